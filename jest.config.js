@@ -1,0 +1,7 @@
+/** Node 24 strips the types itself, so nothing is transformed. */
+export default {
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  transform: {},
+};

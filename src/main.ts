@@ -1,0 +1,4 @@
+import * as core from '@actions/core';
+import { GraphQLClient } from 'graphql-request';
+
+core.info(String(GraphQLClient));
