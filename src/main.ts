@@ -1,4 +1,4 @@
-import * as core from '@actions/core';
-import { GraphQLClient } from 'graphql-request';
+import { run } from './action/run.ts';
 
-core.info(String(GraphQLClient));
+const crashed = new Promise<never>((_, reject) => process.once('uncaughtException', reject));
+await run(process.env, crashed);

@@ -1,0 +1,49 @@
+import type { Environment } from './inputs.ts';
+
+/** What the event that started the workflow tells about secrets. */
+export interface EventFacts {
+  readonly name: string;
+  /** Whether it is about code of another repository. */
+  readonly fork: boolean;
+  readonly dependabot: boolean;
+}
+
+/** The events that hand secrets to a workflow that may run the code of a fork. */
+const privileged = ['pull_request_target', 'workflow_run'];
+
+/** Reads the event, only where it matters: the toolkit for it is large. None where it cannot be read. */
+async function readEvent(): Promise<EventFacts | undefined> {
+  try {
+    const { context } = await import('@actions/github');
+    const { payload } = context;
+    const here: unknown = payload.repository?.full_name;
+    // A fork that was deleted since has no repository any more.
+    const pull: unknown = payload.pull_request?.['head']?.repo?.full_name;
+    const run: unknown = payload['workflow_run']?.head_repository?.full_name;
+    const about = payload.pull_request ? pull : payload['workflow_run'] ? run : here;
+    return {
+      name: context.eventName,
+      fork: here !== undefined && about !== here,
+      dependabot: context.actor === 'dependabot[bot]',
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The sentence of why there may be no token, and what to do. */
+export async function missingTokenAdvice(): Promise<string> {
+  const event = await readEvent();
+  if (event?.dependabot)
+    return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
+  if (event?.fork)
+    return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
+  return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
+}
+
+/** Warns where later steps may run the code of a fork and could read the token. */
+export async function forkWarning(environment: Environment): Promise<string | undefined> {
+  const name = environment['GITHUB_EVENT_NAME'] ?? '';
+  if (!privileged.includes(name) || !(await readEvent())?.fork) return undefined;
+  return `This run (${name}) is on behalf of a fork: later steps that check out and run its code can read the token. Keep such steps in a job without secrets.`;
+}

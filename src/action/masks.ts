@@ -1,0 +1,44 @@
+import { revealing } from '../clean.ts';
+import { addressSecrets, secretsIn } from '../secrets.ts';
+import type { Environment, InputTexts } from './inputs.ts';
+import { serverVariables } from './places.ts';
+
+/**
+ * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
+ * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
+ */
+export function masksFor(texts: InputTexts, environment: Environment): string[] {
+  const { token, ...others } = texts;
+  const prefix = others['env-prefix'].trim();
+  const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
+  const addresses = [...Object.values(others), ...serverVariables.map((name) => environment[name])];
+  const masks = [
+    ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
+    ...addresses.flatMap((text) =>
+      text === undefined ? [] : [...secretsIn(text).flatMap(parts), ...addressSecrets(text)],
+    ),
+  ];
+  return [...new Set(masks)].filter((mask) => mask.trim().length >= revealing);
+}
+
+/** The token as it came, its lines, the value itself, and every token that stands somewhere in it. */
+function tokenMasks(text: string): string[] {
+  const lines = text.split(/[\r\n]+/);
+  return [
+    text,
+    ...lines,
+    text.trim(),
+    ...lines.map((line) => line.trim()),
+    ...secretsIn(text).flatMap(parts),
+  ];
+}
+
+/** A token of 42 hexadecimal characters, and its two parts: the id, with which it can be ended, and the secret. */
+function parts(secret: string): string[] {
+  return [secret, secret.slice(0, 42), secret.slice(0, 10), secret.slice(10, 42)];
+}
+
+/** What the cleaner hides of a mask: in a pasted `NAME=value` the name is no secret, and our own texts need it. */
+export function withoutName(mask: string): string {
+  return mask.replace(/^\s*(?:export\s+|set\s+|\$env:)?[A-Z_]\w*\s*=(?=\s*\S)/i, '');
+}

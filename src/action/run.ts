@@ -1,0 +1,56 @@
+import * as core from '@actions/core';
+import { createCleaner, type Cleaner } from '../clean.ts';
+import { Failure } from '../failure.ts';
+import { proxySecrets } from '../http/proxy.ts';
+import { authenticate, type Found } from './authenticate.ts';
+import { card } from './card.ts';
+import { inputNames, readInputs, type Environment, type InputTexts } from './inputs.ts';
+import { masksFor, withoutName } from './masks.ts';
+import type { Outcome } from './outcome.ts';
+import { outputsOf } from './outputs.ts';
+import { createRunner, type Runner } from './runner.ts';
+import { internalError } from './texts.ts';
+
+/**
+ * The whole step: mask, read, verify, export, report. It never throws: whatever goes wrong is reported as a failure.
+ * @param crashed rejects with what nobody caught
+ */
+export async function run(environment: Environment, crashed: Promise<never>): Promise<void> {
+  const texts = readTexts();
+  const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
+  for (const mask of masks) core.setSecret(mask);
+  const clean = createCleaner(masks.map(withoutName));
+  const runner = createRunner(clean, environment);
+  const reading = readInputs(texts, environment);
+  const found: Found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
+  const outcome = await Promise.race([
+    authenticate(reading, found, { runner, clean, environment }),
+    crashed,
+  ]).then(
+    (message): Outcome => ({ ...found, status: 'verified', message }),
+    (error: unknown) => ended(error, found, clean),
+  );
+  await report(outcome, runner);
+}
+
+function readTexts(): InputTexts {
+  const texts = inputNames.map((name) => [name, core.getInput(name, { trimWhitespace: false })] as const);
+  return Object.fromEntries(texts) as Record<(typeof inputNames)[number], string>;
+}
+
+/** A failure, or no token where that is allowed. What was found out until then stays known; nothing was exported. */
+function ended(error: unknown, found: Found, clean: Cleaner): Outcome {
+  const failure = error instanceof Failure ? error : internalError(error);
+  const skipped = failure.code === 'missing-token' && found.inputs.onMissingToken === 'skip';
+  const message = clean.line(failure.message, 4000);
+  return { ...found, variables: {}, status: skipped ? 'skipped' : failure.code, message };
+}
+
+/** The one place that prints an outcome: outputs, annotation and card. */
+async function report(outcome: Outcome, runner: Runner): Promise<void> {
+  for (const [name, value] of outputsOf(outcome)) runner.setOutput(name, value);
+  if (outcome.status === 'verified') runner.info(outcome.message);
+  else if (outcome.status === 'skipped') runner.notice(outcome.message);
+  else runner.fail(outcome.message);
+  if (outcome.inputs.summary) await runner.addSummary(card(outcome));
+}

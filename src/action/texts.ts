@@ -1,0 +1,72 @@
+import { Failure } from '../failure.ts';
+import type { Verdict } from '../speckle/request.ts';
+import { tokenPage } from '../speckle/token.ts';
+import type { Inputs } from './inputs.ts';
+import type { ServerPlace } from './places.ts';
+
+/** Where the server's address came from, for a sentence. */
+export function sourceInWords({ source }: ServerPlace): string {
+  if (source === 'input') return 'the input server';
+  if (source === 'project') return 'the input project';
+  return source === 'default' ? 'the default' : `the variable ${source}`;
+}
+
+export function invalidInput(faults: readonly string[]): Failure {
+  const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
+  return new Failure({
+    code: 'invalid-input',
+    problem: `${count} be understood: ${faults.join('. ')}.`,
+    remedy: 'Correct this in the workflow, under with: or env: of this step.',
+  });
+}
+
+export function malformedToken(inputs: Inputs, fault: string): Failure {
+  const origin = inputs.server?.address.origin;
+  const where = inputs.token?.source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
+  return new Failure({
+    code: 'malformed-token',
+    problem: `The value of ${where} ${fault}.`,
+    remedy: `Store the token again as it was shown when it was made, 42 characters of 0 to 9 and a to f, or make a new one${origin ? ` at ${tokenPage(origin)}` : ''}.`,
+  });
+}
+
+/** @param advice the causes and remedies that the event tells */
+export function missingToken(inputs: Inputs, advice: string): Failure {
+  if (inputs.tokenWithheld)
+    return new Failure({
+      code: 'missing-token',
+      problem: inputs.tokenWithheld,
+      remedy: 'Give this step the token of its own server in the input token.',
+    });
+  return new Failure({
+    code: 'missing-token',
+    problem: 'No token came: the input token and the variable SPECKLE_TOKEN are both empty.',
+    remedy: advice,
+  });
+}
+
+/** What went wrong without anybody having foreseen it: a fault of this action. */
+export function internalError(error: unknown): Failure {
+  const kind = error instanceof Error ? error.name : typeof error;
+  return new Failure({
+    code: 'internal-error',
+    problem: `The action itself failed (${kind}), and nothing was exported.`,
+    remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
+    cause: error,
+  });
+}
+
+/** @param verdict without a failure; its texts are clean */
+export function verified(
+  inputs: Inputs,
+  { user, scopes, project }: Verdict,
+  short: (text: string) => string,
+): string {
+  const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
+  const where = inputs.server?.address.origin ?? '';
+  const held = scopes?.held.length ? ` with ${scopes.held.join(', ')}` : '';
+  const what = project
+    ? ` It may ${inputs.permission} the project ${short(project.name)} (${short(project.id)}).`
+    : '';
+  return `The token belongs to ${who} at ${where}${held}.${what}`;
+}

@@ -1,0 +1,71 @@
+import { readAddress } from '../speckle/address.ts';
+import { tokenHint } from '../speckle/token.ts';
+import type { Environment, Inputs } from './inputs.ts';
+
+/** The variables that take the prefix. */
+const prefixed = [
+  'SPECKLE_TOKEN',
+  'SPECKLE_SERVER',
+  'SPECKLE_SERVER_URL',
+  'SPECKLE_PROJECT_ID',
+  'SPECKLE_MODEL_ID',
+  'SPECKLE_AUTOMATION_ID',
+  'SPECKLE_USERDATA_PATH',
+] as const;
+
+/** Those of certificates never do: the programs that read them know no other name. */
+const certificates = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
+
+/** Every variable that can be exported; a check holds the README to it. */
+export const variableNames = [...prefixed, ...certificates] as const;
+
+type VariableName = (typeof variableNames)[number];
+
+/** What is exported for later steps, never an empty value. Call it only after everything was verified. */
+export function variablesOf(
+  inputs: Inputs,
+  token: string,
+  written: Partial<Record<VariableName, string | undefined>> = {},
+): Record<string, string> {
+  if (!inputs.exportEnv) return {};
+  const origin = inputs.server?.address.origin;
+  const values: Partial<Record<VariableName, string | undefined>> = {
+    SPECKLE_TOKEN: token,
+    SPECKLE_SERVER: origin,
+    SPECKLE_SERVER_URL: origin,
+    SPECKLE_PROJECT_ID: inputs.page.projectId,
+    SPECKLE_MODEL_ID: inputs.page.modelId,
+    SPECKLE_AUTOMATION_ID: inputs.page.automationId,
+    ...written,
+  };
+  const entries = variableNames.flatMap((name) => {
+    const value = values[name];
+    const takesPrefix = prefixed.some((each) => each === name);
+    return value ? [[(takesPrefix ? inputs.envPrefix : '') + name, value]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Says which token and servers that variables already held are replaced; by their hints, never the tokens. */
+export function replacements(
+  variables: Readonly<Record<string, string>>,
+  environment: Environment,
+): string[] {
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const old = environment[name]?.trim() ?? '';
+    if (old === '' || old === value) return [];
+    if (name.endsWith('SPECKLE_TOKEN'))
+      return [
+        `${name} held another token${named(tokenHint(old))}, which is replaced by the verified one${named(tokenHint(value))}.`,
+      ];
+    if (!/SPECKLE_SERVER(_URL)?$/.test(name)) return [];
+    const address = readAddress(old);
+    if (typeof address !== 'string' && address.origin === value) return [];
+    const server = typeof address === 'string' ? 'something that is no address' : address.origin;
+    return [`${name} held ${server}, which is replaced by the verified ${value}.`];
+  });
+}
+
+function named(hint: string | undefined): string {
+  return hint ? ` (${hint})` : '';
+}

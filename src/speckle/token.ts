@@ -1,0 +1,52 @@
+import { foreignService } from '../secrets.ts';
+
+/** Shorter is no token of any server; longer is a pasted file. Today's have 42 characters. */
+const shortest = 20;
+const longest = 1000;
+
+/**
+ * What shows that a value cannot be a token, as the end of a sentence that begins with “The token”; none where it may
+ * be one. Such a value never reaches a server. The sentences quote nothing of it.
+ */
+export function tokenFault(token: string): string | undefined {
+  const service = foreignService(token);
+  const faults: readonly (readonly [boolean, string])[] = [
+    [
+      /^(authorization\s*:\s*)?bearer\b/i.test(token),
+      'begins with the word “Bearer”, which does not belong to it',
+    ],
+    [/^["'`“”‘’«]|["'`“”‘’»]$/u.test(token), 'has quotation marks around it, which do not belong to it'],
+    [
+      /^(?:export\s+|set\s+|\$env:)?[a-z_]\w*\s*=\s*[^\s=]/i.test(token),
+      'is a whole line with a name and an equals sign; only what stands behind the sign belongs here',
+    ],
+    [service !== undefined, `is a secret of ${service}, not of Speckle`],
+    [isAddress(token), 'is an address; the address of the server belongs into the input server'],
+    [/[\r\n]/.test(token), 'has a line break inside, so perhaps more than the token was copied'],
+    [/\p{Cc}|\s/u.test(token), 'has a blank or a control character inside'],
+    [/\P{ASCII}/u.test(token), 'has characters other than plain ASCII'],
+    [token.length < shortest, `is shorter than ${shortest} characters, so a part of it is missing`],
+    [token.length > longest, `is longer than ${longest} characters, so more than the token was copied`],
+  ];
+  return faults.find(([applies]) => applies)?.[1];
+}
+
+function isAddress(text: string): boolean {
+  return (
+    /^[a-z][a-z\d+.-]*:\/\//i.test(text) ||
+    /^(localhost|[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,})(:\d+)?(\/|$)/i.test(text)
+  );
+}
+
+/**
+ * Enough of a token for its owner to find it on the token page, for 42 hexadecimal characters alone. Whoever knows the
+ * first ten, its id, can end the token on today's servers.
+ */
+export function tokenHint(token: string): string | undefined {
+  return /^[0-9a-f]{42}$/i.test(token) ? `${token.slice(0, 3)}…` : undefined;
+}
+
+/** The page on which a user of that server makes and finds tokens. */
+export function tokenPage(server: string): string {
+  return `${server}/settings/user/developer`;
+}
