@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundledFiles } from './build/bundled-files.ts';
+import { bundledFiles, type Stats } from './build/bundled-files.ts';
 import { licensesOf } from './build/licenses.ts';
 
 /**
@@ -84,7 +84,7 @@ function bundle(entry: string): string[] {
   mkdirSync(target, { recursive: true });
   const scripts = readdirSync(raw).filter((name) => name !== 'package.json');
   for (const name of scripts) copyFileSync(join(raw, name), join(target, name));
-  return bundledFiles(JSON.parse(readFileSync(stats, 'utf8')));
+  return bundledFiles(JSON.parse(readFileSync(stats, 'utf8')) as Stats);
 }
 
 function node(script: string, ...options: string[]): void {

@@ -1,4 +1,8 @@
 /** The part of webpack's statistics that tells what is in a bundle. */
+export interface Stats {
+  readonly modules: readonly Module[];
+}
+
 interface Module {
   readonly name: string;
   /** The absolute path; null for what Node brings along. */
@@ -12,7 +16,7 @@ interface Module {
  * The absolute paths of all files of which something is in the bundle.
  * @throws {Error} when an import was not found: ncc alone leaves that to the run.
  */
-export function bundledFiles(stats: { readonly modules: readonly Module[] }): string[] {
+export function bundledFiles(stats: Stats): string[] {
   return stats.modules.flatMap((module) => {
     if (module.name.includes('@@notfound')) throw new Error(`An import was not found: ${module.name}`);
     if (module.orphan) return [];
