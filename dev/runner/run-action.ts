@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { readCommandFile } from './command-files.ts';
+import { shownLog } from './log.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** action.yml, as far as the runner needs it. */
+interface Manifest {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly runs: { readonly main: string; readonly post: string };
+}
+
+export interface Step {
+  readonly entry?: 'main' | 'post';
+  /** `with:` of the step; what it leaves out has the default of action.yml. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** The environment of the step beside what the runner always sets. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The payload of the event. */
+  readonly event?: object;
+  /** Command files that this runner does not have. */
+  readonly without?: readonly ('GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY')[];
+  /** The folder that stays for several steps of a job (`RUNNER_TEMP`); one of its own and removed when left out. */
+  readonly runnerTemp?: string;
+  /** The program that runs it; this Node when left out. */
+  readonly node?: string;
+}
+
+export interface StepResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as GitHub shows it. */
+  readonly log: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly state: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** Starts the built action in `dist` as the runner would: defaults applied, command files, an event, a clean environment. */
+export async function runAction(step: Step = {}): Promise<StepResult> {
+  const manifest = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Manifest;
+  const folder = mkdtempSync(join(tmpdir(), 'speckle-step-'));
+  try {
+    const files = { GITHUB_OUTPUT: '', GITHUB_ENV: '', GITHUB_STATE: '', GITHUB_STEP_SUMMARY: '' };
+    for (const name of Object.keys(files) as (keyof typeof files)[]) {
+      files[name] = join(folder, name);
+      writeFileSync(files[name], '');
+    }
+    const event = join(folder, 'event.json');
+    writeFileSync(event, JSON.stringify(step.event ?? { repository: { full_name: 'owner/repository' } }));
+    const inputs = Object.entries(manifest.inputs).map(([name, { default: value = '' }]) => [
+      `INPUT_${name.toUpperCase()}`,
+      step.with?.[name] ?? value,
+    ]);
+    const env: Record<string, string> = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      RUNNER_TEMP: step.runnerTemp ?? folder,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_EVENT_PATH: event,
+      GITHUB_REPOSITORY: 'owner/repository',
+      GITHUB_WORKSPACE: folder,
+      ...files,
+      ...Object.fromEntries(inputs),
+      ...step.env,
+    };
+    for (const name of step.without ?? []) delete env[name];
+    const ended = await start(
+      step.node ?? process.execPath,
+      join(root, manifest.runs[step.entry ?? 'main']),
+      env,
+      folder,
+    );
+    return {
+      ...ended,
+      log: shownLog(ended.stdout),
+      outputs: readCommandFile(files.GITHUB_OUTPUT),
+      variables: readCommandFile(files.GITHUB_ENV),
+      state: readCommandFile(files.GITHUB_STATE),
+      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a script in a process of its own until it ends. */
+async function start(
+  node: string,
+  script: string,
+  env: Record<string, string>,
+  cwd: string,
+): Promise<Pick<StepResult, 'exitCode' | 'stdout' | 'stderr'>> {
+  const child = spawn(node, [script], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, exitCode] = await Promise.all([
+    child.stdout.setEncoding('utf8').reduce((all: string, chunk: string) => all + chunk, ''),
+    child.stderr.setEncoding('utf8').reduce((all: string, chunk: string) => all + chunk, ''),
+    new Promise<number | null>((done, failed) => child.once('close', done).once('error', failed)),
+  ]);
+  return { exitCode, stdout, stderr };
+}
