@@ -1,0 +1,50 @@
+import { World } from './world.ts';
+
+/** One token a kind, by what it is for. */
+export interface DemoTokens {
+  readonly full: string;
+  readonly read: string;
+  readonly profileOnly: string;
+  readonly withoutProfile: string;
+  readonly tokensRead: string;
+  readonly expiresSoon: string;
+  readonly limited: string;
+  readonly expired: string;
+  readonly revoked: string;
+}
+
+export interface Demo {
+  readonly world: World;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  /** Ids: of the one the user owns, and of the one that is open to reading alone. */
+  readonly projects: { readonly own: string; readonly shared: string };
+  readonly tokens: DemoTokens;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** A user, two projects and a token of every kind, for the demo and the self-test workflow. */
+export function createDemo(): Demo {
+  const world = new World();
+  const user = world.addUser({ name: 'Ada Engineer', email: 'ada@example.com' });
+  const own = world.addProject({ name: 'Footbridge', models: [{ id: 'a1b2c3d4e5', name: 'deck' }] });
+  const shared = world.addProject({ name: 'Survey', roles: [[user, 'stream:reviewer']] });
+
+  const read = ['profile:read', 'profile:email', 'streams:read'];
+  const full = [...read, 'streams:write'];
+  const now = Date.now();
+  const tokens = {
+    full: world.addToken({ scopes: full }),
+    read: world.addToken({ scopes: read }),
+    profileOnly: world.addToken({ scopes: ['profile:read'] }),
+    withoutProfile: world.addToken({ scopes: ['streams:read', 'streams:write'] }),
+    tokensRead: world.addToken({ scopes: [...full, 'tokens:read'] }),
+    expiresSoon: world.addToken({ scopes: [...full, 'tokens:read'], lifespan: 5 * day }),
+    limited: world.addToken({ scopes: full, projects: [own.id] }),
+    expired: world.addToken({ scopes: full, createdAt: new Date(now - 2 * day), lifespan: day }),
+    revoked: world.addToken({ scopes: full }),
+  };
+  world.revoke(tokens.revoked);
+  const { id, name, email } = user;
+  return { world, user: { id, name, email }, projects: { own: own.id, shared: shared.id }, tokens };
+}
