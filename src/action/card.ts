@@ -52,7 +52,7 @@ function encode(text: string, origin: string | undefined): string {
   const encoded = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[&<>"'`*[\]|~\\@]/g, entity);
   const host = origin?.replace(/^https?:\/\//, '');
   return encoded.replace(/(:\/\/|\bwww\.)([^\s/]*)/gi, (whole, sign: string, named: string) =>
-    named === host ? whole : `${sign.replace(/[:.]/, entity)}${named}`,
+    named.replace(/[.,;:)]+$/, '') === host ? whole : `${sign.replace(/[:.]/, entity)}${named}`,
   );
 }
 

@@ -59,7 +59,8 @@ function page(pathname: string): Omit<Address, 'origin'> {
 
 /** One `MODEL` or `MODEL@VERSION`. A list, `$folder`, `all` and a 32-character object id name no one model. */
 function model(resource: string): Pick<Address, 'modelId' | 'versionId'> {
-  const [modelId = '', versionId, ...more] = resource.split('@');
-  if (!isId(modelId) || modelId === 'all' || /^[0-9a-f]{32}$/i.test(modelId) || more.length > 0) return {};
+  if (/[,$]/.test(resource)) return {};
+  const [modelId = '', versionId] = resource.split('@');
+  if (!isId(modelId) || modelId === 'all' || /^[0-9a-f]{32}$/i.test(modelId)) return {};
   return { modelId, versionId: versionId !== undefined && isId(versionId) ? versionId : undefined };
 }

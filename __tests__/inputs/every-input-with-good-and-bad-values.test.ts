@@ -1,0 +1,243 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  inputNames,
+  readInputs,
+  type Environment,
+  type InputName,
+  type InputTexts,
+} from '../../src/action/inputs.ts';
+
+const token = '0123456789abcdef0123456789abcdef0123456789';
+const blank = Object.fromEntries(inputNames.map((name) => [name, ''])) as InputTexts;
+
+function read(texts: Partial<InputTexts>, environment: Environment = {}) {
+  return readInputs({ ...blank, ...texts }, environment);
+}
+
+test('without any input everything has its default', () => {
+  expect(read({})).toEqual({
+    faults: [],
+    warnings: [],
+    inputs: {
+      server: { address: { origin: 'https://app.speckle.systems' }, source: 'default' },
+      page: {},
+      scopes: ['profile:read'],
+      excessScopes: 'ignore',
+      permission: 'read',
+      allowedUsers: [],
+      onMissingToken: 'fail',
+      exportEnv: true,
+      envPrefix: '',
+      outputToken: false,
+      accountFile: false,
+      caCertificate: '',
+      verifyCertificate: true,
+      timeout: 60,
+      summary: true,
+    },
+  });
+});
+
+describe('good values', () => {
+  test.each<[InputName, string, object]>([
+    ['excess-scopes', 'Warn', { excessScopes: 'warn' }],
+    ['excess-scopes', ' fail\n', { excessScopes: 'fail' }],
+    ['on-missing-token', 'SKIP', { onMissingToken: 'skip' }],
+    ['export-env', 'false', { exportEnv: false }],
+    ['export-env', 'FALSE', { exportEnv: false }],
+    ['output-token', 'True', { outputToken: true }],
+    ['account-file', 'true', { accountFile: true }],
+    ['verify-certificate', 'False', { verifyCertificate: false }],
+    ['summary', 'false\r\n', { summary: false }],
+    ['timeout', '1', { timeout: 1 }],
+    ['timeout', '3600', { timeout: 3600 }],
+    ['timeout', '2.5', { timeout: 2.5 }],
+    ['env-prefix', 'SOURCE_', { envPrefix: 'SOURCE_' }],
+    ['env-prefix', '_x1', { envPrefix: '_x1' }],
+    [
+      'allowed-users',
+      'A097E60AAE, ci.robot@Example.com\nb',
+      { allowedUsers: ['a097e60aae', 'ci.robot@example.com', 'b'] },
+    ],
+    ['scopes', 'read', { scopes: ['profile:read', 'streams:read'] }],
+    ['scopes', 'Write', { scopes: ['profile:read', 'streams:read', 'streams:write'] }],
+    [
+      'scopes',
+      'Streams:Read,\r\nprofile:email',
+      { scopes: ['profile:email', 'profile:read', 'streams:read'] },
+    ],
+    ['project', 'abc123', { page: { projectId: 'abc123' }, scopes: ['profile:read', 'streams:read'] }],
+    ['ca-certificate', ' x ', { caCertificate: 'x' }],
+  ])('%s: %j', (name, text, understood) => {
+    const { inputs, faults } = read({ [name]: text });
+    expect(faults).toEqual([]);
+    expect(inputs).toMatchObject(understood);
+  });
+
+  test('an allowed email needs profile:email, writing into a project needs streams:write', () => {
+    const { inputs } = read({ 'allowed-users': 'a@example.com', project: 'abc', permission: 'write' });
+    expect(inputs.scopes).toEqual(['profile:email', 'profile:read', 'streams:read', 'streams:write']);
+  });
+});
+
+describe('bad values are named with what came and what is taken', () => {
+  test.each<[InputName, string, string]>([
+    ['excess-scopes', 'maybe', '“maybe”'],
+    ['permission', 'admin', 'read or write'],
+    ['permission', 'write', 'needs a project'],
+    ['on-missing-token', 'yes', 'fail or skip'],
+    ['export-env', 'yes', 'true or false'],
+    ['export-env', '1', 'true or false'],
+    ['output-token', 'tru', '“tru”'],
+    ['account-file', 'no', 'true or false'],
+    ['verify-certificate', 'off', 'true or false'],
+    ['summary', 'null', 'true or false'],
+    ['timeout', '0', 'from 1 to 3600'],
+    ['timeout', '0.99', 'from 1 to 3600'],
+    ['timeout', '3601', 'from 1 to 3600'],
+    ['timeout', '-5', 'from 1 to 3600'],
+    ['timeout', '1e3', 'from 1 to 3600'],
+    ['timeout', '0x10', 'from 1 to 3600'],
+    ['timeout', '60s', 'from 1 to 3600'],
+    ['timeout', 'Infinity', 'from 1 to 3600'],
+    ['env-prefix', '1ST_', 'no digit first'],
+    ['env-prefix', 'A-B', 'letters, digits and _'],
+    ['env-prefix', 'GITHUB_', 'belongs to the runner'],
+    ['env-prefix', 'runner_x', 'belongs to the runner'],
+    ['env-prefix', 'ACTIONS_', 'belongs to the runner'],
+    ['env-prefix', 'Ä_', 'letters, digits and _'],
+    ['allowed-users', 'a b@ c', '“b@”'],
+    ['scopes', 'stream:read', 'streams:read'],
+    ['scopes', 'reed', 'read'],
+    ['scopes', '<b>', 'is no scope'],
+    ['project', 'https://speckle.example.com/workspaces/x', 'names no project'],
+    ['project', 'a b', 'id of a project'],
+    ['server', 'ftp://speckle.example.com', 'neither http nor https'],
+  ])('%s: %j', (name, text, fault) => {
+    const { faults } = read({ [name]: text });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(`${name}: `);
+    expect(faults[0]).toContain(fault);
+    expect(faults[0]).toContain('; it takes ');
+  });
+
+  test('all at once', () => {
+    const { faults, inputs } = read({ timeout: 'x', summary: 'y', server: 'z z', scopes: 'stream:read' });
+    expect(faults.map((fault) => fault.split(':')[0]).toSorted()).toEqual([
+      'scopes',
+      'server',
+      'summary',
+      'timeout',
+    ]);
+    expect(inputs).toMatchObject({ timeout: 60, summary: true, server: undefined });
+  });
+
+  test.each(inputNames.filter((name) => name !== 'token' && name !== 'ca-certificate'))(
+    'a token pasted into %s is refused and not shown',
+    (name) => {
+      const { faults } = read({ [name]: token });
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toContain('a value that may be a secret');
+      expect(faults[0]).not.toContain(token.slice(0, 8));
+    },
+  );
+
+  test.each<[InputName, string]>([
+    ['server', 'https://robot:correct-horse@speckle.example.com'],
+    ['timeout', 'ghp_abcdefghijklmnopqrstuvwxyz'],
+    ['excess-scopes', 'Zm9vYmFyMTIzNDU2Nzg5MA=='],
+  ])('a secret in %s is not shown', (name, text) => {
+    expect(read({ [name]: text }).faults[0]).toContain('a value that may be a secret');
+  });
+});
+
+describe('the server', () => {
+  const url = 'https://speckle.example.com';
+  const other = 'https://other.example.com';
+
+  test.each<[string, Partial<InputTexts>, Environment, string, string]>([
+    ['the input first', { server: url, project: 'p' }, { SPECKLE_SERVER: other }, url, 'input'],
+    ['then the project', { project: `${url}/projects/p` }, { SPECKLE_SERVER: other }, url, 'project'],
+    [
+      'then SPECKLE_SERVER_URL',
+      {},
+      { SPECKLE_SERVER_URL: url, SPECKLE_SERVER: other },
+      url,
+      'SPECKLE_SERVER_URL',
+    ],
+    [
+      'then SPECKLE_SERVER',
+      {},
+      { SPECKLE_SERVER_URL: ' ', SPECKLE_SERVER: `${url}/\n` },
+      url,
+      'SPECKLE_SERVER',
+    ],
+  ])('%s', (_, texts, environment, origin, source) => {
+    expect(read(texts, environment).inputs.server).toMatchObject({ address: { origin }, source });
+  });
+
+  test('a warning where both variables differ, none where they mean the same', () => {
+    expect(read({}, { SPECKLE_SERVER_URL: url, SPECKLE_SERVER: other }).warnings).toHaveLength(1);
+    expect(read({}, { SPECKLE_SERVER_URL: url, SPECKLE_SERVER: `${url}/graphql` }).warnings).toEqual([]);
+  });
+
+  test('a fault in a variable names the variable, and is none where the input is given', () => {
+    expect(read({}, { SPECKLE_SERVER: 'a b' }).faults[0]).toContain('the variable SPECKLE_SERVER: “a b”');
+    expect(read({ server: url }, { SPECKLE_SERVER: 'a b' }).faults).toEqual([]);
+  });
+
+  test('a page gives project, model, version and automation', () => {
+    expect(read({ server: `${url}/projects/p/models/m@v` }).inputs.page).toEqual({
+      projectId: 'p',
+      modelId: 'm',
+      versionId: 'v',
+    });
+    expect(read({ project: `${url}/projects/p/automations/a` }).inputs.page).toEqual({
+      projectId: 'p',
+      automationId: 'a',
+    });
+  });
+
+  test('a project of another server, or another project than the page shows, is refused', () => {
+    expect(read({ server: url, project: `${other}/projects/p` }).faults[0]).toContain('on another server');
+    expect(read({ server: `${url}/projects/p`, project: 'q' }).faults[0]).toContain('another project');
+    expect(read({ server: `${url}/projects/p/models/m`, project: 'p' }).inputs.page).toMatchObject({
+      modelId: 'm',
+    });
+  });
+});
+
+describe('the token', () => {
+  const url = 'https://speckle.example.com';
+
+  test('white space around it is dropped', () => {
+    expect(read({ token: ` ${token}\r\n` }).inputs.token).toEqual({ value: token, source: 'input' });
+    expect(read({}, { SPECKLE_TOKEN: `${token}\n` }).inputs.token).toEqual({
+      value: token,
+      source: 'SPECKLE_TOKEN',
+    });
+  });
+
+  test.each<[string, Partial<InputTexts>, Environment, boolean]>([
+    ['counts without a named server', { server: url }, {}, true],
+    ['counts for the same server', { server: url }, { SPECKLE_SERVER: `${url}/` }, true],
+    ['counts for the server that it names itself', {}, { SPECKLE_SERVER: url }, true],
+    [
+      'does not count for another server',
+      { server: url },
+      { SPECKLE_SERVER: 'https://x.example.com' },
+      false,
+    ],
+    [
+      'does not count for the server of a project',
+      { project: `${url}/projects/p` },
+      { SPECKLE_SERVER_URL: 'x.example.com' },
+      false,
+    ],
+    ['does not count where its server is not understood', { server: url }, { SPECKLE_SERVER: 'a b' }, false],
+  ])('of the environment %s', (_, texts, environment, counts) => {
+    const { inputs } = read(texts, { SPECKLE_TOKEN: token, ...environment });
+    expect(inputs.token !== undefined).toBe(counts);
+    expect(inputs.tokenWithheld === undefined).toBe(counts);
+  });
+});

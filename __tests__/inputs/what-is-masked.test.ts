@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import { inputNames, type InputTexts } from '../../src/action/inputs.ts';
+import { masksFor, withoutName } from '../../src/action/masks.ts';
+
+const token = '0123456789abcdef0123456789abcdef0123456789';
+const id = token.slice(0, 10);
+const secret = token.slice(10);
+const blank = Object.fromEntries(inputNames.map((name) => [name, ''])) as InputTexts;
+
+test.each<[string, Partial<InputTexts>, Record<string, string>, string[]]>([
+  ['nothing', {}, {}, []],
+  ['the token with its parts', { token }, {}, [token, id, secret]],
+  [
+    'as it came and without white space',
+    { token: ` ${token}\n` },
+    {},
+    [` ${token}\n`, ` ${token}`, token, id, secret],
+  ],
+  [
+    'each line',
+    { token: 'first-line\r\nsecond-line' },
+    {},
+    ['first-line\r\nsecond-line', 'first-line', 'second-line'],
+  ],
+  [
+    'the token inside a malformed one',
+    { token: `TOKEN="${token}"` },
+    {},
+    [`TOKEN="${token}"`, token, id, secret],
+  ],
+  ['the token inside a longer one', { token: `${token}xyz` }, {}, [`${token}xyz`, token, id, secret]],
+  ['nothing short', { token: 'short' }, {}, []],
+  ['no blanks', { token: '          ' }, {}, []],
+  ['the token of the environment', {}, { SPECKLE_TOKEN: token }, [token, id, secret]],
+  ['the variable that is replaced', { 'env-prefix': 'A_' }, { A_SPECKLE_TOKEN: token }, [token, id, secret]],
+  ['a token in another input', { project: `x${token}` }, {}, [token, id, secret]],
+  [
+    'a token of another service in another input',
+    { timeout: 'ghp_abcdefghijklmnop' },
+    {},
+    ['ghp_abcdefghijklmnop', 'ghp_abcdef', 'ghijklmnop'],
+  ],
+  [
+    'a password in an address',
+    { server: 'https://me:p%40ssword1@example.com' },
+    {},
+    ['p%40ssword1', 'p@ssword1'],
+  ],
+  ['a password in a variable', {}, { SPECKLE_SERVER: 'me:password1@example.com' }, ['password1']],
+  [
+    'the token of an embedded view',
+    { project: 'https://example.com/projects/p?embedToken=abcdefghij' },
+    {},
+    ['abcdefghij'],
+  ],
+  [
+    'no address, id, name or email',
+    { server: 'https://example.com/projects/abcdef0123', 'allowed-users': 'ci@example.com' },
+    {},
+    [],
+  ],
+])('%s', (_, texts, environment, masks) => {
+  expect(masksFor({ ...blank, ...texts }, environment).toSorted()).toEqual([...masks].toSorted());
+});
+
+test('the name in front of a pasted value is no secret', () => {
+  expect(withoutName(`SPECKLE_TOKEN=${token}`)).toBe(token);
+  expect(withoutName(`export SPECKLE_TOKEN="${token}"`)).toBe(`"${token}"`);
+  expect(withoutName(token)).toBe(token);
+});
