@@ -1,4 +1,4 @@
-import { registerHooks } from 'node:module';
+import { NoOperationTraceWriter, convertActionTemplate, parseAction } from '../workflow-parser.ts';
 
 /** What action.yml declares. */
 export interface Manifest {
@@ -9,15 +9,6 @@ export interface Manifest {
   /** The files that the runner starts. */
   readonly entries: readonly string[];
 }
-
-// The parser imports its schemas without saying that they are JSON, which Node demands.
-registerHooks({
-  load: (url, context, next) =>
-    next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
-});
-const { parseAction } = await import('@actions/workflow-parser/actions/action-parser');
-const { convertActionTemplate } = await import('@actions/workflow-parser/actions/action-template');
-const { NoOperationTraceWriter } = await import('@actions/workflow-parser');
 
 /**
  * Reads action.yml with the parser of GitHub's own editors.

