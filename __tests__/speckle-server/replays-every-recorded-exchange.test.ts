@@ -16,18 +16,14 @@ test.each(exchanges)('$number $name', async (exchange) => {
   const world = recordedWorld(number);
   const on = number >= 41 && number <= 51;
   const modules = { workspaces: on, dashboards: on, billing: on, automate: on };
-  const server = await startSpeckleServer({ world, modules });
-  try {
-    const response = await replay(server, exchange, recordedToken(world, exchange));
-    const { status, headers, json, text } = exchange.response;
-    expect(response.status).toBe(status);
-    expect(headerForms(Object.fromEntries(response.headers))).toMatchObject(headerForms(headers));
-    const body = await response.text();
-    const read = json === undefined ? lines : (of: string) => settled(JSON.parse(of));
-    expect(read(body)).toEqual(json === undefined ? lines(text ?? '') : settled(json));
-  } finally {
-    await server.close();
-  }
+  await using server = await startSpeckleServer({ world, modules });
+  const response = await replay(server, exchange, recordedToken(world, exchange));
+  const { status, headers, json, text } = exchange.response;
+  expect(response.status).toBe(status);
+  expect(headerForms(Object.fromEntries(response.headers))).toMatchObject(headerForms(headers));
+  const body = await response.text();
+  const read = json === undefined ? lines : (of: string) => settled(JSON.parse(of));
+  expect(read(body)).toEqual(json === undefined ? lines(text ?? '') : settled(json));
 });
 
 async function replay(server: SpeckleServer, { request }: Exchange, token: string): Promise<Response> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, RecordedRequest } from './exchange.ts';
@@ -23,8 +24,8 @@ export interface Fault {
   readonly halfSent?: true;
   /** JSON that never ends: as fast as the client reads it, or a character every so many milliseconds. */
   readonly endless?: true | number;
-  /** The right answer with another body. */
-  readonly rewrite?: (body: string, request: RecordedRequest) => string;
+  /** The right answer, changed: to echo the token, to lack what was asked, … */
+  readonly rewrite?: (answer: Answer, request: RecordedRequest) => Answer;
 }
 
 /** Faults that wait for the next requests, first come, first served. */
@@ -59,7 +60,7 @@ export async function play(
   response: ServerResponse,
   handle: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
-  if (fault.delay) await wait(fault.delay);
+  if (fault.delay) await wait(fault.delay, undefined, { ref: false });
   if (fault.answer) {
     const headers = { 'content-type': 'application/json; charset=utf-8', ...fault.answer.headers };
     return { status: fault.answer.status, headers, body: fault.answer.body ?? '' };
@@ -68,10 +69,7 @@ export async function play(
     const { location, status = 302 } = fault.redirect;
     return { status, headers: { location }, body: '' };
   }
-  if (fault.rewrite) {
-    const answer = await handle();
-    return { ...answer, body: fault.rewrite(answer.body.toString(), request) };
-  }
+  if (fault.rewrite) return fault.rewrite(await handle(), request);
   if (fault.reset) response.socket?.resetAndDestroy();
   else if (fault.halfSent) await sendHalf(response, await handle());
   else if (fault.endless) await sendEndlessly(response, fault.endless === true ? 0 : fault.endless);
@@ -89,15 +87,15 @@ async function sendHalf(response: ServerResponse, { status, headers, body }: Ans
 }
 
 async function sendEndlessly(response: ServerResponse, pause: number): Promise<void> {
+  const closed = new Promise((resolve) => {
+    response.once('close', resolve);
+  });
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
   response.write('{"data":{"serverInfo":{"name":"');
   const piece = 'a'.repeat(pause ? 1 : 65_536);
   while (!response.destroyed) {
-    const drained = response.write(piece);
-    if (pause) await wait(pause);
-    else if (!drained)
-      await new Promise((resolve) => {
-        response.once('drain', resolve).once('close', resolve);
-      });
+    const isFull = !response.write(piece);
+    if (pause) await wait(pause, undefined, { ref: false });
+    else if (isFull) await Promise.race([closed, once(response, 'drain')]);
   }
 }

@@ -38,7 +38,7 @@ export interface Settings {
   readonly now?: () => number;
 }
 
-export interface SpeckleServer {
+export interface SpeckleServer extends AsyncDisposable {
   /** On 127.0.0.1, without a trailing slash. */
   readonly url: string;
   readonly port: number;
@@ -46,7 +46,7 @@ export interface SpeckleServer {
   /** Every request that arrived whole, in order. */
   readonly requests: readonly RecordedRequest[];
   readonly faults: Faults;
-  /** Ends it with all its connections. */
+  /** Ends it with all its connections; `await using` does so too, also where a test fails. */
   close(): Promise<void>;
 }
 
@@ -122,19 +122,14 @@ export async function startSpeckleServer(settings: Settings = {}): Promise<Speck
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   if (world.server.canonicalUrl === undefined) world.server.canonicalUrl = url;
 
-  return {
-    url,
-    port,
-    world,
-    requests,
-    faults,
-    async close() {
-      http.close();
-      http.closeAllConnections();
-      await once(http, 'close');
-      await graphql.stop();
-    },
-  };
+  async function close(): Promise<void> {
+    if (!http.listening) return;
+    http.close();
+    http.closeAllConnections();
+    await once(http, 'close');
+    await graphql.stop();
+  }
+  return { url, port, world, requests, faults, close, [Symbol.asyncDispose]: close };
 }
 
 function isGraphql({ path }: RecordedRequest): boolean {
