@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -28,6 +29,9 @@ const aliases = {
   undici: ['./dev/build/no-undici.js'],
 };
 
+/** What the aliases keep out: were one to miss, ncc would take the package without a word. */
+const keptOut = /[\\/]node_modules[\\/](?:undici[\\/]|graphql[\\/].*\.js$)/;
+
 const root = resolve(import.meta.dirname, '..');
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
 if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, 'licenses.txt')))
@@ -36,13 +40,17 @@ if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, 'lic
 // In the repository and always as deep: webpack numbers modules by their path from the folder that it is started in.
 mkdirSync(join(root, 'build'), { recursive: true });
 const work = mkdtempSync(join(root, 'build/'));
+const result = join(work, 'result');
 try {
   const entries = ['main', 'post'].filter((entry) => existsSync(join(root, `src/${entry}.ts`)));
   compile([...entries.map((entry) => `src/${entry}.ts`), 'dev/build/no-undici.ts']);
-  rmSync(out, { recursive: true, force: true });
   const files = entries.flatMap((entry) => bundle(entry));
-  writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(out, 'licenses.txt'), licensesOf(files));
+  const wrong = files.find((file) => keptOut.test(file));
+  if (wrong !== undefined) throw new Error(`In spite of the aliases there is ${wrong} in the bundle.`);
+  writeFileSync(join(result, 'package.json'), '{ "type": "module" }\n');
+  writeFileSync(join(result, 'licenses.txt'), licensesOf(files));
+  rmSync(out, { recursive: true, force: true });
+  cpSync(result, out, { recursive: true });
 } finally {
   rmSync(work, { recursive: true });
 }
@@ -66,7 +74,7 @@ function compile(files: readonly string[]): void {
 
 /** Bundles one entry into a folder of its name; returns the files that went into it. */
 function bundle(entry: string): string[] {
-  const raw = join(work, 'out', entry);
+  const raw = join(work, 'ncc', entry);
   const stats = `${raw}.json`;
   // Without its cache, which has given the result of older sources.
   node(
@@ -80,7 +88,7 @@ function bundle(entry: string): string[] {
     '--stats-out',
     stats,
   );
-  const target = join(out, entry);
+  const target = join(result, entry);
   mkdirSync(target, { recursive: true });
   const scripts = readdirSync(raw).filter((name) => name !== 'package.json');
   for (const name of scripts) copyFileSync(join(raw, name), join(target, name));
