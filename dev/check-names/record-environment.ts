@@ -10,5 +10,7 @@ process.env = new Proxy(process.env, {
     const value: unknown = Reflect.get(target, name);
     return value;
   },
+  // Whoever copies the whole environment has not read the inputs by their names.
+  ownKeys: (target) => Reflect.ownKeys(target).filter((name) => !String(name).startsWith('INPUT_')),
 });
 process.once('exit', () => writeFileSync(file, JSON.stringify([...names])));
