@@ -2,7 +2,7 @@
  * Builds the action: `node dev/build.ts [folder]`, into `dist` by default. TypeScript compiles, ncc bundles. What comes
  * out depends on the sources and the lockfile alone, not on where the repository or the folder is.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -96,8 +96,7 @@ function bundle(entry: string): string[] {
 }
 
 function node(script: string, ...options: string[]): void {
-  execFileSync(process.execPath, [join(root, 'node_modules', script), ...options], {
-    cwd: work,
-    stdio: 'inherit',
-  });
+  const command = [join(root, 'node_modules', script), ...options];
+  const { status } = spawnSync(process.execPath, command, { cwd: work, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${script} failed.`);
 }
