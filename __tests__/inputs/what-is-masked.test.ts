@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { inputNames, type InputTexts } from '../../src/action/inputs.ts';
+import { type InputTexts, textsOf } from '../../src/action/inputs.ts';
 import { masksFor, withoutName } from '../../src/action/masks.ts';
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 const id = token.slice(0, 10);
 const secret = token.slice(10);
-const blank = Object.fromEntries(inputNames.map((name) => [name, ''])) as InputTexts;
+const blank = textsOf(() => '');
 
 test.each<[string, Partial<InputTexts>, Record<string, string>, string[]]>([
   ['nothing', {}, {}, []],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { card } from '../../src/action/card.ts';
-import { inputNames, readInputs, type InputTexts } from '../../src/action/inputs.ts';
+import { readInputs, textsOf } from '../../src/action/inputs.ts';
 import type { Outcome } from '../../src/action/outcome.ts';
 
-const blank = Object.fromEntries(inputNames.map((name) => [name, ''])) as InputTexts;
+const blank = textsOf(() => '');
 const outcome: Outcome = {
   status: 'verified',
   message: 'The token belongs to Ada at https://app.speckle.systems.',

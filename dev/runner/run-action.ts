@@ -54,10 +54,10 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
     }
     const event = join(folder, 'event.json');
     writeFileSync(event, JSON.stringify(step.event ?? { repository: { full_name: 'owner/repository' } }));
-    const inputs = Object.entries(manifest.inputs).map(([name, { default: value = '' }]) => [
-      `INPUT_${name.toUpperCase()}`,
-      step.with?.[name] ?? value,
-    ]);
+    const inputs = Object.entries(manifest.inputs).map(
+      ([name, { default: value = '' }]) =>
+        [`INPUT_${name.toUpperCase()}`, step.with?.[name] ?? value] as const,
+    );
     const env: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
@@ -68,7 +68,7 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       GITHUB_REPOSITORY: 'owner/repository',
       GITHUB_WORKSPACE: folder,
       ...files,
-      ...Object.fromEntries(inputs),
+      ...Object.fromEntries<string>(inputs),
       ...step.env,
     };
     for (const name of step.without ?? []) delete env[name];

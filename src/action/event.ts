@@ -9,26 +9,35 @@ export interface EventFacts {
 }
 
 /** The events that hand secrets to a workflow that may run the code of a fork. */
-const privileged = ['pull_request_target', 'workflow_run'];
+const privileged = new Set(['pull_request_target', 'workflow_run']);
 
 /** Reads the event, only where it matters: the toolkit for it is large. None where it cannot be read. */
 async function readEvent(): Promise<EventFacts | undefined> {
   try {
     const { context } = await import('@actions/github');
     const { payload } = context;
-    const here: unknown = payload.repository?.full_name;
+    const here = at(payload, 'repository', 'full_name');
     // A fork that was deleted since has no repository any more.
-    const pull: unknown = payload.pull_request?.['head']?.repo?.full_name;
-    const run: unknown = payload['workflow_run']?.head_repository?.full_name;
-    const about = payload.pull_request ? pull : payload['workflow_run'] ? run : here;
+    const about = payload.pull_request
+      ? at(payload, 'pull_request', 'head', 'repo', 'full_name')
+      : at(payload, 'workflow_run', 'head_repository', 'full_name');
+    const concerns = payload.pull_request !== undefined || 'workflow_run' in payload;
     return {
       name: context.eventName,
-      fork: here !== undefined && about !== here,
+      fork: concerns && about !== here,
       dependabot: context.actor === 'dependabot[bot]',
     };
   } catch {
     return undefined;
   }
+}
+
+/** What stands in nested objects under these names. */
+function at(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    value,
+  );
 }
 
 /** The sentence of why there may be no token, and what to do. */
@@ -44,6 +53,6 @@ export async function missingTokenAdvice(): Promise<string> {
 /** Warns where later steps may run the code of a fork and could read the token. */
 export async function forkWarning(environment: Environment): Promise<string | undefined> {
   const name = environment['GITHUB_EVENT_NAME'] ?? '';
-  if (!privileged.includes(name) || !(await readEvent())?.fork) return undefined;
+  if (!privileged.has(name) || !(await readEvent())?.fork) return undefined;
   return `This run (${name}) is on behalf of a fork: later steps that check out and run its code can read the token. Keep such steps in a job without secrets.`;
 }

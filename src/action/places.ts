@@ -1,26 +1,26 @@
 import { isId, readAddress, type Address } from '../speckle/address.ts';
 import { Refusal, type Reader } from './input-values.ts';
+import type { Environment, Inputs, InputTexts } from './inputs.ts';
+import type { Intake } from './intake.ts';
 
 /** The server of Speckle's own cloud. */
-export const defaultServer = 'https://app.speckle.systems';
+const defaultServer = 'https://app.speckle.systems';
 
 /** The variables that can name a server, the first first. */
 export const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'] as const;
 
-export type ServerSource = 'input' | 'project' | (typeof serverVariables)[number] | 'default';
-
 /** A server with where its address came from. */
 export interface ServerPlace {
   readonly address: Address;
-  readonly source: ServerSource;
+  readonly source: 'input' | 'project' | (typeof serverVariables)[number] | 'default';
 }
 
-export const server: Reader<Address> = {
+const server: Reader<Address> = {
   takes: `an address such as ${defaultServer}, a host, or any page of the server`,
   read: orRefusal,
 };
 
-export const project: Reader<{ readonly id: string; readonly page?: Address }> = {
+const project: Reader<{ readonly id: string; readonly page?: Address }> = {
   takes: 'the id of a project or the address of its page',
   read(text) {
     if (isId(text)) return { id: text };
@@ -29,6 +29,84 @@ export const project: Reader<{ readonly id: string; readonly page?: Address }> =
     return page.projectId === undefined ? new Refusal('names no project') : { id: page.projectId, page };
   },
 };
+
+/** The server, and the project with what else the address shows; all of one and the same page. */
+export function readPlaces(
+  intake: Intake,
+  texts: InputTexts,
+  environment: Environment,
+): Pick<Inputs, 'server' | 'page'> {
+  const given = intake.take('project', texts.project, project);
+  const place = readServer(intake, texts.server, given?.page, environment);
+  const { origin, ...page } = place?.address ?? { origin: undefined };
+  if (!given) return { server: place, page };
+  if (given.page && origin !== undefined && given.page.origin !== origin)
+    intake.refuse('project', texts.project, 'is on another server than the input server', project.takes);
+  else if (page.projectId !== undefined && page.projectId !== given.id)
+    intake.refuse(
+      'project',
+      texts.project,
+      'is another project than the server’s address shows',
+      project.takes,
+    );
+  const { modelId, versionId, automationId } = given.page ?? {};
+  const detailed = (modelId ?? versionId ?? automationId) !== undefined;
+  const details = detailed ? { modelId, versionId, automationId } : page.projectId === given.id ? page : {};
+  return { server: place, page: { ...details, projectId: given.id } };
+}
+
+function readServer(
+  intake: Intake,
+  text: string,
+  projectPage: Address | undefined,
+  environment: Environment,
+): ServerPlace | undefined {
+  if (new Set(namedServers(environment).map(([, origin]) => origin)).size > 1)
+    intake.warnings.push(
+      `${serverVariables.join(' and ')} name different servers. Set both to the same address, or only one of them.`,
+    );
+  if (text.trim() !== '') {
+    const address = intake.take('server', text, server);
+    return address && { address, source: 'input' };
+  }
+  if (projectPage) return { address: projectPage, source: 'project' };
+  const source = serverVariables.find((name) => environment[name]?.trim());
+  if (source === undefined) return { address: { origin: defaultServer }, source: 'default' };
+  const address = intake.take(`the variable ${source}`, environment[source] ?? '', server);
+  return address && { address, source };
+}
+
+/**
+ * The token of the input, or of the environment where it cannot belong to another server: an absent secret arrives as
+ * an empty input, and must not send the token of one server to the next.
+ */
+export function readToken(
+  text: string,
+  place: ServerPlace | undefined,
+  environment: Environment,
+): Pick<Inputs, 'token' | 'tokenWithheld'> {
+  if (text.trim() !== '') return { token: { value: text.trim(), source: 'input' } };
+  const value = environment['SPECKLE_TOKEN']?.trim() ?? '';
+  if (value === '') return {};
+  const [name, origin] = namedServers(environment)[0] ?? [];
+  if (name === undefined || place === undefined || origin === place.address.origin)
+    return { token: { value, source: 'SPECKLE_TOKEN' } };
+  return {
+    tokenWithheld: `The input token is empty, and the token in the variable SPECKLE_TOKEN belongs to another server, the one that ${name} names.`,
+  };
+}
+
+/** The servers that the environment names, the one that counts first; one that cannot be read has no origin. */
+function namedServers(
+  environment: Environment,
+): readonly (readonly [name: string, origin: string | undefined])[] {
+  return serverVariables.flatMap((name) => {
+    const text = environment[name]?.trim() ?? '';
+    if (text === '') return [];
+    const address = readAddress(text);
+    return [[name, typeof address === 'string' ? undefined : address.origin] as const];
+  });
+}
 
 function orRefusal(text: string): Address | Refusal {
   const address = readAddress(text);

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { authenticate, type Found } from './authenticate.ts';
 import { card } from './card.ts';
-import { inputNames, readInputs, type Environment, type InputTexts } from './inputs.ts';
+import { readInputs, textsOf, type Environment } from './inputs.ts';
 import { masksFor, withoutName } from './masks.ts';
 import type { Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
@@ -16,7 +16,7 @@ import { internalError } from './texts.ts';
  * @param crashed rejects with what nobody caught
  */
 export async function run(environment: Environment, crashed: Promise<never>): Promise<void> {
-  const texts = readTexts();
+  const texts = textsOf((name) => core.getInput(name, { trimWhitespace: false }));
   const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
   for (const mask of masks) core.setSecret(mask);
   const clean = createCleaner(masks.map(withoutName));
@@ -31,11 +31,6 @@ export async function run(environment: Environment, crashed: Promise<never>): Pr
     (error: unknown) => ended(error, found, clean),
   );
   await report(outcome, runner);
-}
-
-function readTexts(): InputTexts {
-  const texts = inputNames.map((name) => [name, core.getInput(name, { trimWhitespace: false })] as const);
-  return Object.fromEntries(texts) as Record<(typeof inputNames)[number], string>;
 }
 
 /** A failure, or no token where that is allowed. What was found out until then stays known; nothing was exported. */

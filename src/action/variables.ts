@@ -43,7 +43,7 @@ export function variablesOf(
     const takesPrefix = prefixed.some((each) => each === name);
     return value ? [[(takesPrefix ? inputs.envPrefix : '') + name, value]] : [];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries<string>(entries);
 }
 
 /** Says which token and servers that variables already held are replaced; by their hints, never the tokens. */

@@ -1,0 +1,24 @@
+import { secretsIn } from '../secrets.ts';
+import { Refusal, shown, type Reader } from './input-values.ts';
+
+/** Takes values in one after the other and collects every fault instead of stopping at one. */
+export class Intake {
+  /** Each names the input, what came and what is taken. */
+  readonly faults: string[] = [];
+  readonly warnings: string[] = [];
+
+  /** The value of an input; none where it is empty or, then with a fault, where it cannot be taken. */
+  take<T>(name: string, text: string, reader: Reader<T>): T | undefined {
+    if (text.trim() === '') return undefined;
+    // The query of an address is dropped, so an embedToken in it is no fault.
+    const pasted = secretsIn(text.replace(/[?#].*/s, '')).length > 0;
+    const value = pasted ? new Refusal('does not belong here') : reader.read(text.trim());
+    if (!(value instanceof Refusal)) return value;
+    this.refuse(name, text, value.reason, reader.takes);
+    return undefined;
+  }
+
+  refuse(name: string, text: string, reason: string, takes: string): void {
+    this.faults.push(`${name}: ${shown(text)} ${reason}; it takes ${takes}`);
+  }
+}
