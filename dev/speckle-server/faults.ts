@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, RecordedRequest } from './exchange.ts';
 
-/** What goes wrong with a request: at most one of the actions, `answer` to `rewrite`. With none the answer is only late. */
+/** What goes wrong with a request: at most one of the actions, `answer` to `rewrite`; with none it is only late. */
 export interface Fault {
   /** How many requests it meets: 1 by default, Infinity for all. */
   readonly times?: number;

@@ -1,7 +1,8 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { type Answer, json, type RecordedRequest } from './exchange.ts';
+import { json } from './answers.ts';
+import type { Answer, RecordedRequest } from './exchange.ts';
 import type { Context } from './guards.ts';
 
 export interface GraphqlSettings {

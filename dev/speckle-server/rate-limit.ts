@@ -1,4 +1,4 @@
-/** Operations that pass. `false` in the server's settings means without limit. */
+/** How many operations pass. */
 export interface RateLimit {
   /** Operations a second. */
   readonly perSecond: number;

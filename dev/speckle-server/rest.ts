@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type Answer, json, type RecordedRequest } from './exchange.ts';
+import { json } from './answers.ts';
+import type { Answer, RecordedRequest } from './exchange.ts';
 import type { Context } from './guards.ts';
 import { isWithinLimits, permissions } from './permissions.ts';
 import type { Project } from './world.ts';

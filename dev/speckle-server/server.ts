@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { type Answer, json, receive, type RecordedRequest } from './exchange.ts';
+import { json, notFound, rateLimited } from './answers.ts';
+import { type Answer, receive, type RecordedRequest } from './exchange.ts';
 import { Faults, play } from './faults.ts';
 import { type Graphql, startGraphql } from './graphql.ts';
 import { type Context, findToken } from './guards.ts';
@@ -18,7 +19,7 @@ export interface Settings {
   readonly world?: World;
   /** Default: true. */
   readonly batching?: boolean;
-  /** Of operations at `/graphql`, by token. Default: a real server's, 50 a second and 200 more a minute. */
+  /** Of operations at `/graphql`, by token. Default: a real server's, 50 a second and 200 more a minute; `false` for none. */
   readonly rateLimit?: RateLimit | false;
   /** Errors of a scope name it in the message alone, as before mid-2024. Default: false. */
   readonly oldErrors?: boolean;
@@ -57,7 +58,7 @@ export const oldFields: readonly string[] = [
   'ProjectPermissionChecks.canPublish',
 ];
 
-/** The limits of a real server (measured). */
+/** The limits of a real server (measured; but the burst elsewhere is a guess). */
 const realLimit: RateLimit = { perSecond: 50, burst: 200 };
 const limitElsewhere: RateLimit = { perSecond: 500, burst: 2000 };
 
@@ -78,7 +79,7 @@ export async function startSpeckleServer(settings: Settings = {}): Promise<Speck
     oldErrors,
   });
   const limitGraphql = rateLimit && createRateLimiter(rateLimit, now);
-  const limitOthers = createRateLimiter(limitElsewhere, now);
+  const limitOthers = rateLimit && createRateLimiter(limitElsewhere, now);
   const requests: RecordedRequest[] = [];
   const faults = new Faults();
 
@@ -144,41 +145,6 @@ function requestId({ headers }: RecordedRequest): string {
 async function route(request: RecordedRequest, context: Context, graphql: Graphql): Promise<Answer> {
   if (isGraphql(request)) return graphql.answer(request, context);
   return answerRest(request, context) ?? notFound(request);
-}
-
-/** Measured, exchange 33. */
-function rateLimited(retryAfter: number, now: number, headers: Record<string, string>): Answer {
-  const message = 'You have sent too many requests. You are being rate limited. Please try again later.';
-  return json(
-    429,
-    { error: { message, code: 'RATE_LIMIT_ERROR' } },
-    {
-      ...headers,
-      'retry-after': String(retryAfter / 1000),
-      'x-ratelimit-reset': new Date(now + retryAfter).toISOString(),
-    },
-  );
-}
-
-/** Measured, exchange 32. */
-function notFound({ method, path }: RecordedRequest): Answer {
-  const shown = path
-    .replace(/\?.*/, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-  const page = `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Error</title>
-</head>
-<body>
-<pre>Cannot ${method} ${shown}</pre>
-</body>
-</html>
-`;
-  return { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
 }
 
 function send({ status, headers, body }: Answer, request: RecordedRequest, response: ServerResponse): void {

@@ -65,7 +65,8 @@ export interface ServerInfo {
   scopes: readonly string[];
 }
 
-interface NewToken extends Partial<Omit<Token, 'id' | 'secret' | 'revoked'>> {
+/** What is said of a new token; all but its scopes may be left to the defaults. */
+export interface NewToken extends Partial<Omit<Token, 'id' | 'secret' | 'revoked'>> {
   readonly scopes: readonly string[];
   /** The 42 characters, where a test must know them beforehand. */
   readonly token?: string;
