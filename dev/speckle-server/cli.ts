@@ -5,7 +5,7 @@
  *
  * Once it listens it prints one line of JSON (url, user, projects, tokens), and writes it to FILE.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDemo } from './demo-world.ts';
 import { startSpeckleServer } from './server.ts';
@@ -33,8 +33,11 @@ const server = await startSpeckleServer({
     }),
 });
 const line = `${JSON.stringify({ url: server.url, ...facts })}\n`;
-// The file appears once the server answers: a job may wait for it.
-if (values.out) writeFileSync(values.out, line);
+// A job may wait for the file: it appears whole, and once the server answers.
+if (values.out) {
+  writeFileSync(`${values.out}.part`, line);
+  renameSync(`${values.out}.part`, values.out);
+}
 process.stdout.write(line);
 
 const end = (): void => void server.close();
