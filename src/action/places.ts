@@ -38,7 +38,7 @@ export function readPlaces(
 ): Pick<Inputs, 'server' | 'page'> {
   const given = intake.take('project', texts.project, project);
   const place = readServer(intake, texts.server, given?.page, environment);
-  const { origin, ...page } = place?.address ?? { origin: undefined };
+  const { origin, ...page }: Partial<Address> = place?.address ?? {};
   if (!given) return { server: place, page };
   if (given.page && origin !== undefined && given.page.origin !== origin)
     intake.refuse('project', texts.project, 'is on another server than the input server', project.takes);

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { runAction, type Step } from '../../dev/runner/run-action.ts';
+import { expectFailure } from './scenario.ts';
+
+const here = { full_name: 'owner/repository' };
+const fork = { head: { repo: { full_name: 'somebody/repository' } } };
+
+test.each<[string, Step, string]>([
+  ['for no known reason', {}, 'the name of the secret is misspelt'],
+  [
+    'because a fork started the run',
+    { event: { repository: here, pull_request: fork }, env: { GITHUB_EVENT_NAME: 'pull_request' } },
+    'A pull request of a fork',
+  ],
+  [
+    'because a fork that is deleted now started the run',
+    { event: { repository: here, pull_request: { head: { repo: null } } } },
+    'A pull request of a fork',
+  ],
+  [
+    'because Dependabot started the run',
+    {
+      event: { repository: here, pull_request: { head: { repo: here } } },
+      env: { GITHUB_ACTOR: 'dependabot[bot]' },
+    },
+    'secrets of Dependabot',
+  ],
+  ['and the event cannot be read', { env: { GITHUB_EVENT_PATH: '/does/not/exist' } }, 'usual causes'],
+  ['but blanks', { with: { token: ' \n ' } }, 'usual causes'],
+])('no token came %s', async (_, step, cause) => {
+  const result = await runAction(step);
+  expect(expectFailure(result, 'missing-token')).toContain(cause);
+});
+
+test('on-missing-token: skip says the same as a notice and succeeds', async () => {
+  const result = await runAction({ with: { 'on-missing-token': 'skip' } });
+  expect(result).toMatchObject({
+    exitCode: 0,
+    outputs: { status: 'skipped', authenticated: 'false' },
+    variables: {},
+  });
+  expect(result.stdout).toMatch(/::notice.*usual causes/);
+  expect(result.summary).toContain('Speckle: skipped');
+});
+
+test('a wrong input is told before a missing token', async () => {
+  const result = await runAction({ with: { timeout: 'soon', 'on-missing-token': 'skip' } });
+  expectFailure(result, 'invalid-input');
+});

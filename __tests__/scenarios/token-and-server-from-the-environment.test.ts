@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { runAction } from '../../dev/runner/run-action.ts';
+import { expectFailure, speckleServer } from './scenario.ts';
+
+test('both come from the environment, also with a line break behind them', async () => {
+  const server = await speckleServer();
+  const token = server.world.addToken({ scopes: ['profile:read'] });
+  const { outputs, stdout } = await runAction({
+    env: { SPECKLE_TOKEN: `${token}\n`, SPECKLE_SERVER: `${server.url}/\r\n` },
+  });
+  expect(outputs).toMatchObject({
+    status: 'verified',
+    'token-source': 'SPECKLE_TOKEN',
+    'server-source': 'SPECKLE_SERVER',
+    'server-url': server.url,
+  });
+  expect(stdout).toContain(`::add-mask::${token}%0A`);
+});
+
+test('a warning where the two variables of the server differ; the first of them counts', async () => {
+  const server = await speckleServer();
+  const token = server.world.addToken({ scopes: ['profile:read'] });
+  const { outputs, stdout, summary } = await runAction({
+    with: { token },
+    env: { SPECKLE_SERVER_URL: server.url, SPECKLE_SERVER: 'https://other.example.com' },
+  });
+  expect(outputs).toMatchObject({ status: 'verified', 'server-source': 'SPECKLE_SERVER_URL' });
+  expect(stdout).toMatch(/::warning.*name different servers/);
+  expect(summary).toContain('name different servers');
+});
+
+describe('a token of the environment that belongs to another server', () => {
+  const step = (server: string) => ({
+    with: { server, token: '' },
+    env: { SPECKLE_TOKEN: 'ab'.repeat(21), SPECKLE_SERVER: 'https://other.example.com' },
+  });
+
+  test('is never sent', async () => {
+    const server = await speckleServer();
+    const result = await runAction(step(server.url));
+    expect(expectFailure(result, 'missing-token')).toContain('belongs to another server');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('is no failure with on-missing-token: skip', async () => {
+    const server = await speckleServer();
+    const { with: inputs, env } = step(server.url);
+    const result = await runAction({ with: { ...inputs, 'on-missing-token': 'skip' }, env });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      outputs: { status: 'skipped', authenticated: 'false' },
+      variables: {},
+    });
+    expect(server.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
+import type { Environment } from './inputs.ts';
+
+/** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
+const replacing = ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
+
+/** Node adds what this one names to its own authorities. */
+const adding = 'NODE_EXTRA_CA_CERTS';
+
+export interface Bundles {
+  readonly variables: Readonly<Record<typeof adding | (typeof replacing)[number], string>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Writes the bundles with which later steps trust a private authority too, each with what its variable already named.
+ * They stay until the runner clears its folder: post steps of other actions read them.
+ * @param authority certificates in PEM
+ * @param folder of the runner for this job (`RUNNER_TEMP`)
+ */
+export function writeBundles(authority: string, folder: string, environment: Environment): Bundles {
+  const warnings: string[] = [];
+  const own = join(folder, `speckle-certificates-${randomUUID()}`);
+  // Certificates are no secrets, and a container that runs as another user must be able to read them.
+  mkdirSync(own, { mode: 0o755 });
+  const system = getCACertificates('system');
+  const trusted = system.length > 0 ? system : getCACertificates('bundled');
+  const write = (name: string, authorities: readonly string[]): string => {
+    const file = join(own, `${name}.pem`);
+    const all = [...authorities, ...named(name), authority].flatMap(certificates);
+    writeFileSync(file, `${[...new Set(all)].join('\n')}\n`, { flag: 'wx', mode: 0o644 });
+    return file;
+  };
+  const [requests, openssl] = replacing;
+  return {
+    variables: {
+      [adding]: write(adding, []),
+      [requests]: write(requests, trusted),
+      [openssl]: write(openssl, trusted),
+    },
+    warnings,
+  };
+
+  function named(name: string): string[] {
+    const file = environment[name];
+    if (!file) return [];
+    try {
+      return [readFileSync(file, 'utf8')];
+    } catch {
+      warnings.push(
+        `${name} named a file that cannot be read; what it held is not in the new bundle. Check that variable.`,
+      );
+      return [];
+    }
+  }
+}
+
+/** The certificates in a text, without the comments that bundles have between them. */
+function certificates(pem: string): string[] {
+  return (
+    pem
+      .replace(/\r/g, '')
+      .match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[^-]+-----END (TRUSTED )?CERTIFICATE-----/g) ?? []
+  );
+}
