@@ -1,0 +1,100 @@
+import { GraphQLClient } from 'graphql-request';
+
+import type { Cleaner } from '../clean.ts';
+import type { HttpAnswer, Transport } from '../transport.ts';
+import { isTemporary, isWhole, kindOf, readAnswer } from './answer.ts';
+import { gatewayInstead, notSpeckle, requestIdOf, tokenRefused } from './failures.ts';
+import type { Answered, Operation } from './operation.ts';
+import type { Requirements } from './request.ts';
+
+export interface Reply {
+  readonly answered: readonly Answered[];
+  /** The server's, cleaned. */
+  readonly requestId?: string | undefined;
+}
+
+/** Asks operations in one HTTP request, or one by one of a server that takes no batches. */
+export type Ask = (operations: readonly Operation[]) => Promise<Reply>;
+
+class BatchingDisabled extends Error {
+  override readonly name = 'BatchingDisabled';
+}
+
+/**
+ * Asks one server with one token. It remembers whether the server takes batches.
+ * @throws {Failure} `invalid-token`, `not-speckle`, and whatever the transport throws.
+ */
+export function createAsk(
+  requirements: Requirements,
+  { transport, clean }: { readonly transport: Transport; readonly clean: Cleaner },
+): Ask {
+  let batching = true;
+
+  async function exchange(operations: readonly Operation[]): Promise<Reply> {
+    const received: { answer?: HttpAnswer } = {};
+    const url = `${requirements.server}/graphql`;
+    const client = new GraphQLClient(url, {
+      errorPolicy: 'all',
+      // Otherwise it parses every document to find its name.
+      excludeOperationName: true,
+      fetch: async (_url, init) => {
+        const answer = await transport({
+          url,
+          // The transport alone gets the token: the errors of graphql-request quote whatever it was given.
+          headers: {
+            authorization: `Bearer ${requirements.token}`,
+            'content-type': 'application/json',
+            accept: 'application/json',
+          },
+          body: typeof init?.body === 'string' ? init.body : '',
+          ...(operations[0]?.identity && { isTemporary }),
+        });
+        received.answer = answer;
+        const kind = kindOf(answer, operations.length);
+        if (kind === 'token-refused') throw tokenRefused(requirements, answer, clean);
+        if (kind === 'gateway') throw gatewayInstead(requirements, answer, clean);
+        if (kind === 'batching-disabled') throw new BatchingDisabled();
+        if (kind === 'foreign') throw notSpeckle(requirements, answer, clean);
+        return asResponse(answer.body);
+      },
+    });
+    const [only] = operations;
+    // An array of one is refused where batching is disabled, so a single operation goes as an object.
+    const results: readonly unknown[] =
+      only && operations.length === 1
+        ? [await client.rawRequest(only.document, only.variables)]
+        : await client.batchRequests([...operations]);
+    const answered = operations.map((operation, at) => ({ operation, answer: readAnswer(results[at]) }));
+    const { answer } = received;
+    if (answer && !answered.every((one) => isWhole(one.answer, one.operation)))
+      throw notSpeckle(requirements, answer, clean);
+    return { answered, requestId: answer && requestIdOf(answer, clean) };
+  }
+
+  return async (operations) => {
+    if (batching || operations.length === 1)
+      try {
+        return await exchange(operations);
+      } catch (error) {
+        if (!(error instanceof BatchingDisabled)) throw error;
+        batching = false;
+      }
+    const answered: Answered[] = [];
+    let requestId: string | undefined;
+    for (const operation of operations) {
+      const reply = await exchange([operation]);
+      answered.push(...reply.answered);
+      requestId = reply.requestId ?? requestId;
+    }
+    return { answered, requestId };
+  };
+}
+
+/**
+ * The status has been judged: any other than 200 would make graphql-request throw the answers away. Reading the text
+ * out of a Response's own body would load the web streams.
+ */
+function asResponse(body: string): Response {
+  const response = new Response(null, { headers: { 'content-type': 'application/json' } });
+  return Object.assign(response, { text: () => Promise.resolve(body) });
+}

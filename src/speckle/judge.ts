@@ -1,0 +1,101 @@
+import type { Cleaner } from '../clean.ts';
+import { Failure } from '../failure.ts';
+import { anonymous, brokenServer, otherGraphql, quoted } from './failures.ts';
+import { readIdentity, type Server } from './identity.ts';
+import { learnScopes } from './learn.ts';
+import type { Answered } from './operation.ts';
+import { expiryWarning, ownToken } from './own-token.ts';
+import { judgeProject } from './project.ts';
+import type { Requirements, ServerFacts, UserFacts, Verdict } from './request.ts';
+import { excessSentences, missingScope, scopeFacts, scopeNotices } from './scope-facts.ts';
+
+export interface Circumstances {
+  readonly clean: Cleaner;
+  readonly now: Date;
+  /** The server's, cleaned. */
+  readonly requestId?: string | undefined;
+}
+
+/** Judges what all the answers together say. Where several failures apply, the first of the contract's order is told. */
+export function judge(
+  requirements: Requirements,
+  answered: readonly Answered[],
+  { clean, now, requestId }: Circumstances,
+): Verdict {
+  const identity = readIdentity(answered, clean);
+  if (identity.kind === 'foreign') return failed(otherGraphql(requirements, requestId));
+  if (identity.kind === 'broken')
+    return failed(brokenServer(requirements, identity.fault.message, clean, requestId));
+  const moved = movedWarning(identity.server, clean);
+  if (identity.kind === 'nobody')
+    return {
+      ...failed(anonymous(requirements, identity.fault?.message, clean, requestId)),
+      server: serverFacts(identity.server),
+      warnings: moved,
+    };
+
+  const { server, user } = identity;
+  const told = learnScopes(answered);
+  const own = ownToken(answered, requirements.token);
+  const scopes = scopeFacts(requirements, told, own);
+  const { project, failure: projectFailure } =
+    requirements.project === undefined
+      ? {}
+      : judgeProject(answered, { requirements, user, clean, requestId });
+  const excess = excessSentences(requirements, scopes);
+  const expiry = own && expiryWarning(own, now);
+  return {
+    failure:
+      missingScope(requirements, scopes, requestId) ??
+      wrongUser(requirements, user, clean, requestId) ??
+      projectFailure ??
+      (excess && requirements.excessScopes === 'fail'
+        ? new Failure({ code: 'excess-scope', ...excess, requestId })
+        : undefined),
+    server: server && serverFacts(server),
+    user,
+    scopes,
+    project,
+    expiresAt: own?.expiresAt,
+    warnings: [
+      ...moved,
+      ...(expiry ? [expiry] : []),
+      ...(excess && requirements.excessScopes === 'warn' ? [`${excess.problem} ${excess.remedy}`] : []),
+    ],
+    notices: scopeNotices(requirements, scopes, told, own !== undefined),
+  };
+}
+
+function failed(failure: Failure): Verdict {
+  return { failure, warnings: [], notices: [] };
+}
+
+function serverFacts({ name, version }: Server): ServerFacts {
+  return { name, version };
+}
+
+function movedWarning(server: Server | undefined, clean: Cleaner): string[] {
+  return server?.movedTo
+    ? [
+        `This server says that it has moved to ${quoted(server.movedTo, clean)}: give that address from now on.`,
+      ]
+    : [];
+}
+
+/** Says who it is by name and id: logs are public, an email is not. */
+function wrongUser(
+  { allowedUsers }: Requirements,
+  user: UserFacts | undefined,
+  clean: Cleaner,
+  requestId: string | undefined,
+): Failure | undefined {
+  if (!user || allowedUsers.length === 0) return undefined;
+  const names = new Set([user.id.toLowerCase(), user.email?.toLowerCase()]);
+  if (allowedUsers.some((allowed) => names.has(allowed.toLowerCase()))) return undefined;
+  return new Failure({
+    code: 'wrong-user',
+    problem: `The token is one of ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not among the allowed users.`,
+    remedy: 'Use a token of an allowed user, or add this user to the input allowed-users.',
+    requestId,
+  });
+}

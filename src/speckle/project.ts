@@ -1,0 +1,118 @@
+import type { Cleaner } from '../clean.ts';
+import { Failure } from '../failure.ts';
+import { quoted } from './failures.ts';
+import { isRecord } from './json.ts';
+import { isNotFound } from './learn.ts';
+import { type Answered, type Fault, faultsAt } from './operation.ts';
+import type { ProjectFacts, Requirements, UserFacts } from './request.ts';
+import { tokenPage } from './token.ts';
+
+export interface ProjectJudgement {
+  readonly project?: ProjectFacts | undefined;
+  readonly failure?: Failure | undefined;
+}
+
+/** What the project's judgement needs besides the answers. */
+export interface ProjectContext {
+  readonly requirements: Requirements;
+  readonly user: UserFacts | undefined;
+  readonly clean: Cleaner;
+  readonly requestId: string | undefined;
+}
+
+/** Judges the required project by what the user may do there; what the token may do is told by its scopes. */
+export function judgeProject(answered: readonly Answered[], context: ProjectContext): ProjectJudgement {
+  const asked = answered.filter(({ operation }) => operation.project).map(({ answer }) => answer);
+  const found = asked.map(({ data }) => data?.['project']).find(isRecord);
+  if (found) return judgeFound(found, context);
+  const fault = asked.flatMap((answer) => faultsAt(answer, 'project'))[0];
+  return { failure: fault ? refused(fault, context) : unaskable(context) };
+}
+
+function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectContext): ProjectJudgement {
+  const { requirements, clean, requestId } = context;
+  const { id, name, role, permissions } = found;
+  const project: ProjectFacts = {
+    id: clean.value(String(id)),
+    name: clean.value(String(name)),
+    ...(typeof role === 'string' && { role: clean.value(role) }),
+  };
+  const writing = requirements.permission === 'write';
+  const refusal = isRecord(permissions)
+    ? (refusalIn(permissions['canRead']) ?? (writing ? refusalIn(permissions['canPublish']) : undefined))
+    : writing && role !== 'stream:owner' && role !== 'stream:contributor'
+      ? ''
+      : undefined;
+  if (refusal === undefined) return { project };
+  const as = project.role ? `as ${clean.line(project.role, 60)}` : 'without a role there';
+  const said = refusal === '' ? '' : `: ${quoted(refusal, clean)}`;
+  return {
+    project,
+    failure: new Failure({
+      code: 'project-forbidden',
+      problem: `${who(context)} may not ${writing ? 'write to' : 'read'} the project ${quoted(project.name, clean)} (${as})${said}.`,
+      remedy: `Ask an owner of the project to make this user ${writing ? 'a contributor' : 'a member'} of it, or use a token of a user who is one.`,
+      requestId,
+    }),
+  };
+}
+
+/** The server's sentence where it does not allow something. */
+function refusalIn(check: unknown): string | undefined {
+  if (!isRecord(check) || check['authorized'] === true) return undefined;
+  return typeof check['message'] === 'string' ? check['message'] : '';
+}
+
+/** Sentences of the server as of 2.31.14 (exchanges 24–26); whatever else it may say falls to the nearest meaning. */
+function refused(fault: Fault, context: ProjectContext): Failure {
+  const { requirements, clean, requestId } = context;
+  const project = quoted(requirements.project ?? '', clean);
+  const page = tokenPage(requirements.server);
+  if (isNotFound(fault)) {
+    const own = fault.code === 'STREAM_NOT_FOUND' ? '' : `: ${quoted(fault.message, clean)}`;
+    return new Failure({
+      code: 'project-not-found',
+      problem: `${requirements.server} has no project ${project}${own}.`,
+      remedy: `Check the project in the address bar of the browser, and that it is on this server, whose address came from ${requirements.serverSource}.`,
+      requestId,
+    });
+  }
+  if (/not authorized to access this resource/i.test(fault.message))
+    return new Failure({
+      code: 'project-forbidden',
+      problem: `The token is limited to certain projects, and ${project} is none of them (to such a token a project that does not exist looks the same).`,
+      remedy: `Check the project’s id, or make a token on ${page} that is not limited or includes this project.`,
+      requestId,
+    });
+  if (/do not have access to the project/i.test(fault.message))
+    return new Failure({
+      code: 'project-forbidden',
+      problem: `${who(context)} has no role in the project ${project} and cannot see it.`,
+      remedy:
+        'Ask an owner of the project to invite this user, or use a token of a user who has a role there.',
+      requestId,
+    });
+  const broken = fault.code === 'INTERNAL_SERVER_ERROR' || (fault.statusCode ?? 0) >= 500;
+  return new Failure({
+    code: broken ? 'server-error' : 'project-forbidden',
+    problem: `${requirements.server} does not show the project ${project}: ${quoted(fault.message, clean)}.`,
+    remedy: broken
+      ? 'Run the job again later, and tell whoever runs the server if this goes on.'
+      : `Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.`,
+    requestId,
+  });
+}
+
+/** Before projects were called that, or where something else answers half of what a server does. */
+function unaskable({ requirements, requestId }: ProjectContext): Failure {
+  return new Failure({
+    code: 'project-forbidden',
+    problem: `${requirements.server} is too old to be asked about a project.`,
+    remedy: 'Leave the project out, or ask whoever runs the server to update it.',
+    requestId,
+  });
+}
+
+function who({ user, clean }: ProjectContext): string {
+  return user ? `The token’s user ${quoted(user.name, clean)}` : 'The token’s user';
+}

@@ -1,0 +1,32 @@
+import type { Cleaner } from '../clean.ts';
+import type { Transport } from '../transport.ts';
+import { createAsk } from './ask.ts';
+import { judge } from './judge.ts';
+import { firstRequest, followUp } from './plan.ts';
+import type { Requirements, Verdict } from './request.ts';
+
+export interface Means {
+  readonly transport: Transport;
+  readonly clean: Cleaner;
+  readonly now: Date;
+}
+
+/**
+ * Finds out whether a token meets the requirements: with one request, and at most one more where something was refused
+ * or the server is an older one. (One that takes no batches is asked one operation after the other.)
+ * @throws {Failure} when no answer of a Speckle server to this token came: `invalid-token`, `not-speckle`, and whatever
+ * the transport throws. Every other failure is in the verdict, beside what is known.
+ */
+export async function verify(requirements: Requirements, { transport, clean, now }: Means): Promise<Verdict> {
+  const ask = createAsk(requirements, { transport, clean });
+  const first = await ask(firstRequest(requirements));
+  const finer = followUp(requirements, first.answered);
+  if (finer.length === 0)
+    return judge(requirements, first.answered, { clean, now, requestId: first.requestId });
+  const second = await ask(finer);
+  return judge(requirements, [...first.answered, ...second.answered], {
+    clean,
+    now,
+    requestId: second.requestId,
+  });
+}
