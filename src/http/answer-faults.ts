@@ -1,0 +1,117 @@
+import { STATUS_CODES } from 'node:http';
+import type { Cleaner } from '../clean.ts';
+import type { HttpAnswer, HttpRequest } from '../transport.ts';
+import { Fault, type FaultFacts, type Peer } from './fault.ts';
+import type { Route } from './proxy.ts';
+import { parseRetryAfter, temporaryStatuses } from './retry.ts';
+import { proxyLogin } from './tunnel.ts';
+
+/** What gateways and servers say when they are asked with http on a port of https (nginx, Go, Apache). */
+const wantsHttps =
+  /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|plain HTTP to an SSL/i;
+
+export function isRedirect(status: number, headers: HttpAnswer['headers']): boolean {
+  return (
+    status >= 300 &&
+    status < 400 &&
+    (headers['location'] !== undefined || [301, 302, 303, 307, 308].includes(status))
+  );
+}
+
+/** Whom the answer came from, and what sentences about it need. */
+export interface Asked {
+  readonly url: URL;
+  readonly route: Route;
+  readonly server: Peer;
+  readonly clean: Cleaner;
+  readonly timeoutSeconds: number;
+}
+
+/** What makes an answer none that the Speckle side can judge; nothing if it can. */
+export function answerFault(answer: HttpAnswer, request: HttpRequest, asked: Asked): Fault | undefined {
+  const { status, headers, body } = answer;
+  const { url, server } = asked;
+  if (isRedirect(status, headers)) return redirected(headers['location'] ?? '', asked);
+  if (status === 407) return loginAsked(asked);
+  if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
+    return new Fault({
+      code: 'not-speckle',
+      problem: `The ${server.name} was asked with http, but speaks https on this port`,
+      remedy: `Write https:// in ${server.setting}.`,
+      patience: 'none',
+    });
+  if (temporaryStatuses.has(status)) return temporary(answer, asked);
+  if (!request.isTemporary?.(answer)) return undefined;
+  return new Fault({
+    code: 'server-error',
+    problem: `The ${server.name} answered that it failed itself`,
+    remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
+    ...factsOf(answer, asked),
+  });
+}
+
+function temporary(answer: HttpAnswer, asked: Asked): Fault {
+  const { server, timeoutSeconds } = asked;
+  if (answer.status === 429)
+    return new Fault({
+      code: 'rate-limited',
+      problem: `The ${server.name} limits how often this token may ask (status 429)`,
+      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${timeoutSeconds} s.`,
+      ...factsOf(answer, asked),
+    });
+  const meaning = STATUS_CODES[answer.status];
+  return new Fault({
+    code: 'server-error',
+    problem: `The ${server.name} answered with status ${answer.status}${meaning === undefined ? '' : ` (${meaning})`}`,
+    remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
+    ...factsOf(answer, asked),
+  });
+}
+
+function factsOf(
+  { headers }: HttpAnswer,
+  { clean }: Asked,
+): Pick<FaultFacts, 'patience' | 'retryAfter' | 'requestId'> {
+  const id = headers['x-request-id'];
+  // A date is meant by the clock of the server, which that of a runner may not agree with.
+  const now = Date.parse(headers['date'] ?? '');
+  return {
+    patience: 'long',
+    retryAfter: parseRetryAfter(headers['retry-after'], Number.isNaN(now) ? Date.now() : now),
+    requestId: id === undefined ? undefined : clean.line(id, 100),
+  };
+}
+
+function loginAsked({ route: { proxy }, server }: Asked): Fault {
+  if (proxy) return proxyLogin(proxy);
+  return new Fault({
+    code: 'proxy-error',
+    problem: `A proxy on the way to the ${server.name} asks for a user and a password (status 407)`,
+    remedy: 'Name that proxy with them in the variable HTTPS_PROXY or HTTP_PROXY of the runner.',
+    patience: 'none',
+  });
+}
+
+/** Never followed: the token would go to a place that nobody named. */
+function redirected(location: string, { url, server, clean }: Asked): Fault {
+  const target = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
+  const web = target?.protocol === 'http:' || target?.protocol === 'https:';
+  const where =
+    target && web ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : 'to no readable address';
+  return new Fault({
+    code: 'redirected',
+    problem: `The ${server.name} sends elsewhere, ${where}, and the token is not sent after it`,
+    remedy: remedyFor(target && web ? target : undefined),
+    patience: 'none',
+  });
+
+  function remedyFor(to: URL | undefined): string {
+    if (to === undefined) return `Check that ${server.setting} is the address of a Speckle server.`;
+    const origin = clean.line(to.origin, 200);
+    if (to.protocol === 'https:' && url.protocol === 'http:' && to.hostname === url.hostname)
+      return `Write https in ${server.setting}: ${origin}.`;
+    if (to.origin === url.origin)
+      return `Check that ${server.setting} is the address of a Speckle server; a page to log in would be one of a gateway before it.`;
+    return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a page to log in, a gateway stands before the server and has to let this runner through.`;
+  }
+}

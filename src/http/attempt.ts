@@ -1,0 +1,167 @@
+import { request as sendRequest, type IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Cleaner } from '../clean.ts';
+import type { HttpAnswer, HttpRequest } from '../transport.ts';
+import { isRedirect } from './answer-faults.ts';
+import { readBody } from './body.ts';
+import { answerStall, connectingStall, connectionFault, networkCode, noHttp } from './connection-faults.ts';
+import { reach, secure } from './connection.ts';
+import { Fault, portOf, type Peer } from './fault.ts';
+import type { Route } from './proxy.ts';
+import { isUnknownIssuer, tlsFault } from './tls-faults.ts';
+import type { Trust } from './trust.ts';
+import { openTunnel } from './tunnel.ts';
+
+export interface Tools {
+  readonly clean: Cleaner;
+  readonly trust: Trust;
+  readonly userAgent: string;
+  readonly timeoutSeconds: number;
+  readonly lookup?: LookupFunction | undefined;
+}
+
+/** Milliseconds for making the connection, and for all of the attempt. */
+export interface Limits {
+  readonly connecting: number;
+  readonly whole: number;
+}
+
+/** The server as sentences name it. */
+export function serverPeer(url: URL, route: Route, clean: Cleaner): Peer {
+  const through = route.proxy ? ` (through the ${route.proxy.peer.name})` : '';
+  return {
+    kind: 'server',
+    protocol: url.protocol,
+    name: `server ${clean.line(`${url.hostname}:${portOf(url)}`, 200)}${through}`,
+    setting: 'the input server',
+  };
+}
+
+/**
+ * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
+ * keep. When the attempt ends, however it does, every socket is destroyed: nothing keeps the process alive.
+ * @throws {Fault} when there is no whole answer
+ */
+export async function attempt(
+  url: URL,
+  request: HttpRequest,
+  route: Route,
+  server: Peer,
+  limits: Limits,
+  tools: Tools,
+): Promise<HttpAnswer> {
+  const { clean, trust, lookup, userAgent } = tools;
+  const { proxy } = route;
+  const sockets: Duplex[] = [];
+  const begun = performance.now();
+  const { promise: timeUp, reject: giveUp } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  let peer = server;
+
+  try {
+    return await Promise.race([timeUp, exchange()]);
+  } catch (error) {
+    throw asFault(error, peer, clean);
+  } finally {
+    over = true;
+    clearTimeout(timer);
+    for (const socket of sockets) socket.destroy();
+  }
+
+  function keep<T extends Duplex>(socket: T): T {
+    // Whoever waits for the socket hears of an error too; what comes later is of no interest, but must not go uncaught.
+    socket.on('error', () => {});
+    sockets.push(socket);
+    if (over) socket.destroy();
+    return socket;
+  }
+
+  /** One timer at a time: first for the connection, then for the rest. */
+  function limit(milliseconds: number, stall: () => Fault): void {
+    clearTimeout(timer);
+    if (!over) timer = setTimeout(() => giveUp(stall()), milliseconds);
+  }
+
+  async function exchange(): Promise<HttpAnswer> {
+    for (;;) {
+      try {
+        return await sendPost(await connection(), url, request, route, userAgent, server);
+      } catch (error) {
+        // With the authorities of the system once more. No request has been sent to an unknown side.
+        if (over || !isUnknownIssuer(error) || !trust.addSystem()) throw error;
+      }
+    }
+  }
+
+  async function connection(): Promise<Duplex> {
+    const left = begun + limits.whole - performance.now();
+    const connecting = Math.min(left, limits.connecting);
+    limit(connecting, () => connectingStall(peer, connecting));
+    peer = proxy?.peer ?? server;
+    let socket: Duplex = await reach(proxy?.url ?? url, keep, lookup);
+    if (proxy?.url.protocol === 'https:') socket = await secure(socket, proxy.url, keep, trust);
+    if (proxy && url.protocol === 'https:') socket = await openTunnel(socket, url, proxy, userAgent);
+    peer = server;
+    limit(begun + limits.whole - performance.now(), () =>
+      answerStall(server, limits.whole, tools.timeoutSeconds),
+    );
+    return url.protocol === 'https:' ? secure(socket, url, keep, trust) : socket;
+  }
+}
+
+/** Sends a request over a connection that stands, and reads the answer. */
+async function sendPost(
+  socket: Duplex,
+  url: URL,
+  { headers, body }: HttpRequest,
+  { proxy }: Route,
+  userAgent: string,
+  server: Peer,
+): Promise<HttpAnswer> {
+  // Plain http goes through a proxy as a request for the whole address.
+  const plainProxy = url.protocol === 'http:' ? proxy : undefined;
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    const sending = sendRequest({
+      method: 'POST',
+      path: plainProxy ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`,
+      headers: {
+        ...headers,
+        host: url.host,
+        'user-agent': userAgent,
+        'accept-encoding': 'identity',
+        'content-length': Buffer.byteLength(body),
+        ...(plainProxy?.authorization !== undefined && { 'proxy-authorization': plainProxy.authorization }),
+      },
+      createConnection: () => socket,
+    });
+    // After the head of an answer, whoever reads the body hears of what goes wrong.
+    sending.on('error', (error) => answered || reject(error));
+    sending.on('response', (answer) => {
+      answered = true;
+      read(answer, server).then(resolve, reject);
+    });
+    sending.end(body);
+  });
+}
+
+async function read(answer: IncomingMessage, server: Peer): Promise<HttpAnswer> {
+  const status = answer.statusCode ?? 0;
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+  // What a redirect has to say stands in its head.
+  return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
+}
+
+/** An error of the connection as what it means; one of our own making stays what it is. */
+function asFault(error: unknown, peer: Peer, clean: Cleaner): unknown {
+  if (error instanceof Fault) return error;
+  if (networkCode(error)?.startsWith('HPE_')) return noHttp(peer, error);
+  return tlsFault(error, peer, clean) ?? connectionFault(error, peer, clean) ?? error;
+}

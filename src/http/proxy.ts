@@ -1,0 +1,77 @@
+import { revealing, type Cleaner } from '../clean.ts';
+import { addressSecrets, decoded } from '../secrets.ts';
+import { Fault, portOf, type Peer } from './fault.ts';
+import { bypassesProxy } from './no-proxy.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Proxy {
+  readonly url: URL;
+  readonly peer: Peer;
+  /** For `Proxy-Authorization`, where the address holds a user. */
+  readonly authorization?: string | undefined;
+}
+
+/** How a server is reached. */
+export interface Route {
+  readonly proxy?: Proxy | undefined;
+  /** Told when the connection fails: the proxy that the environment names and that was not used. */
+  readonly unused?: string | undefined;
+}
+
+/**
+ * The way to a server: through the proxy that the environment names for its protocol, unless `NO_PROXY` or loopback
+ * says otherwise. Where a variable stands in both cases the lower one counts, as in curl and the toolkit.
+ * @throws {Fault} when the address of the proxy cannot be read
+ */
+export function routeTo(url: URL, environment: Environment, clean: Cleaner): Route {
+  const scheme = url.protocol.slice(0, -1);
+  const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find((name) => valueOf(name) !== '');
+  const noProxy = valueOf('no_proxy') || valueOf('NO_PROXY');
+  if (variable === undefined || bypassesProxy(url, noProxy)) return {};
+
+  const text = valueOf(variable);
+  const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
+  if (named !== undefined && !/^https?$/i.test(named))
+    return {
+      unused: `The proxy of the variable ${variable} was not used, since it is a ${clean.line(named.toLowerCase(), 20)} proxy and this action speaks with http and https proxies alone.`,
+    };
+  const address = named === undefined ? `http://${text}` : text;
+  if (!URL.canParse(address)) throw unreadable(variable);
+  return { proxy: proxyAt(new URL(address), variable, clean) };
+
+  function valueOf(name: string): string {
+    return environment[name]?.trim() ?? '';
+  }
+}
+
+function proxyAt(url: URL, variable: string, clean: Cleaner): Proxy {
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
+  return {
+    url,
+    peer: {
+      kind: 'proxy',
+      protocol: url.protocol,
+      name: `proxy ${clean.line(`${url.hostname}:${portOf(url)}`, 200)} of ${variable}`,
+      setting: `the variable ${variable}`,
+    },
+    authorization: credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
+  };
+}
+
+/** It may hold a password, so it is not quoted. */
+function unreadable(variable: string): Fault {
+  return new Fault({
+    code: 'proxy-error',
+    problem: `The variable ${variable} holds an address of a proxy that cannot be read`,
+    remedy: `Set it to an address like http://proxy.example.com:3128, with the special characters of a password percent-encoded.`,
+    patience: 'none',
+  });
+}
+
+/** The passwords in the variables of proxies, as written and decoded, to be masked before anything is printed. */
+export function proxySecrets(environment: Environment): string[] {
+  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+  const secrets = names.flatMap((name) => addressSecrets(environment[name] ?? ''));
+  return [...new Set(secrets)].filter((secret) => secret.length >= revealing);
+}

@@ -1,0 +1,62 @@
+/** When to ask again and how long an attempt may take. Pure: no clock, no timer. All durations are milliseconds. */
+
+/** Statuses that HTTP itself calls temporary, or that gateways give while a server restarts. */
+export const temporaryStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+/** A connection that cannot be made for so long will not be made: a person waits for the answer. */
+export const connectingTime = 10_000;
+
+/** An attempt that takes longer is taken for lost, so that another one has a chance. */
+const longestAttempt = 15_000;
+
+const firstSpread = 300;
+const longestSpread = 8_000;
+
+/** With less time left than this, another attempt would only be cut off, and many would crowd before the end. */
+const leastAttempt = 500;
+
+/** How long an attempt usually may take, of the whole time that there is for all attempts. */
+export function usualLimit(whole: number): number {
+  return Math.min(longestAttempt, 0.4 * whole);
+}
+
+/** How long the next attempt may take. The last one, after which there is no time for another, takes all that is left. */
+export function attemptLimit(left: number, whole: number): number {
+  const usual = usualLimit(whole);
+  return left < 2 * usual ? Math.max(0, left) : usual;
+}
+
+export interface Waiting {
+  /** How many attempts have failed: 1 or more. */
+  readonly attempts: number;
+  /** How long there is until everything must have ended. */
+  readonly left: number;
+  /** What the server asked for. */
+  readonly retryAfter?: number | undefined;
+  /** Between 0 and 1. */
+  readonly random: number;
+}
+
+/**
+ * How long to wait before the next attempt, or nothing when there is no time for one. Exponential back-off with full
+ * jitter; it comes on top of `Retry-After`, which all jobs of a matrix are told alike: they must not come back together.
+ */
+export function waitBefore({ attempts, left, retryAfter = 0, random }: Waiting): number | undefined {
+  const room = left - leastAttempt - retryAfter;
+  if (room <= 0) return undefined;
+  const spread = Math.min(longestSpread, firstSpread * 2 ** (attempts - 1), room);
+  return retryAfter + random * spread;
+}
+
+/**
+ * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
+ * Speckle server sends them (measured: `0.961`). Nothing if it says neither.
+ * @param now milliseconds since 1970 at the server, or here where it does not tell
+ */
+export function parseRetryAfter(text: string | undefined, now: number): number | undefined {
+  const value = text?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  if (!/^[A-Z][a-z]+,? /.test(value)) return undefined;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

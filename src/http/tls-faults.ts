@@ -1,0 +1,106 @@
+import type { Cleaner } from '../clean.ts';
+import { Fault, type Peer } from './fault.ts';
+
+const authority =
+  'Give the certificate of the authority that issued it, as PEM, to the input ca-certificate; whoever runs the server or the network has it.';
+const renew = 'Ask whoever runs it for a new certificate.';
+const clock = 'Check the clock of the runner, and ask whoever runs the other side if it is right.';
+const chain =
+  'Ask whoever runs it to send its whole chain of certificates, or give that of its authority to the input ca-certificate.';
+
+/** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
+const certificateFaults: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
+  UNABLE_TO_GET_ISSUER_CERT: ['was issued by an authority that is unknown here', authority],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['was issued by an authority that is unknown here', authority],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'cannot be verified: its authority is unknown here, or an intermediate certificate is missing',
+    chain,
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: ['goes back to a private authority that is unknown here', authority],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    'is signed by nobody but itself',
+    'If you trust it, give that certificate itself, as PEM, to the input ca-certificate.',
+  ],
+  CERT_HAS_EXPIRED: ['has expired, or that of its authority has', renew],
+  CERT_NOT_YET_VALID: ['is not valid yet', clock],
+  ERROR_IN_CERT_NOT_BEFORE_FIELD: ['has no readable date', renew],
+  ERROR_IN_CERT_NOT_AFTER_FIELD: ['has no readable date', renew],
+  CERT_REVOKED: ['has been revoked', renew],
+  CERT_SIGNATURE_FAILURE: [
+    'has a wrong signature: it does not come from the authority that it names',
+    'Check that the input ca-certificate holds the authority of today, and ask whoever runs the other side.',
+  ],
+  CERT_CHAIN_TOO_LONG: ['has too long a chain of authorities', renew],
+  PATH_LENGTH_EXCEEDED: ['has a longer chain than its authority allows', renew],
+  INVALID_CA: ['was issued by a certificate that is not allowed to issue any', renew],
+  INVALID_PURPOSE: ['is not made for a server', renew],
+  CERT_UNTRUSTED: ['is marked as not to be trusted', renew],
+  CERT_REJECTED: ['is marked as to be rejected', renew],
+};
+
+/** Codes that another authority could mend. */
+const unknownIssuer: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+export function isUnknownIssuer(error: unknown): boolean {
+  return unknownIssuer.has(text(error, 'code'));
+}
+
+/**
+ * The fault of a TLS connection, or nothing if the error is no matter of TLS. Texts of OpenSSL are never shown: they
+ * hold paths of the machine that Node was built on.
+ */
+export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | undefined {
+  const code = text(error, 'code');
+  const fault = (problem: string, remedy: string): Fault =>
+    new Fault({ code: 'untrusted-certificate', problem, remedy, patience: 'none', cause: error });
+
+  const known = certificateFaults[code];
+  if (known) return fault(`The certificate of the ${peer.name} ${known[0]}`, known[1]);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return fault(
+      `The certificate of the ${peer.name} is for another name${namesOf(error, clean)}`,
+      `Use a name that the certificate is for in ${peer.setting}, or ask whoever runs it for one with this name.`,
+    );
+  if (code === 'UNSPECIFIED' || code.startsWith('ERR_TLS_CERT'))
+    return fault(`The certificate of the ${peer.name} is not acceptable, perhaps too weak`, renew);
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return undefined;
+
+  const detail = `${code} ${text(error, 'reason')} ${text(error, 'message')}`;
+  if (/wrong.version.number|packet.length.too.long|record.layer.failure|http.request/i.test(detail))
+    return new Fault({
+      code: peer.kind === 'proxy' ? 'proxy-error' : 'not-speckle',
+      problem: `The ${peer.name} was asked with https, but does not speak it on this port`,
+      remedy: `Write http:// in ${peer.setting} if that is meant, or name the port that speaks https.`,
+      patience: 'none',
+      cause: error,
+    });
+  if (/certificate.required|bad.certificate|handshake.failure/i.test(detail))
+    return fault(
+      `The ${peer.name} refuses an encrypted connection; perhaps it asks for a certificate of the client`,
+      'Use an address of it that works without a certificate of the client, or ask whoever runs it.',
+    );
+  return fault(
+    `No encrypted connection with the ${peer.name} came about (${clean.line(code, 60)})`,
+    'Ask whoever runs it whether it offers TLS 1.2 or 1.3 with a certificate of today.',
+  );
+}
+
+/** The names that a certificate is for. */
+function namesOf(error: unknown, clean: Cleaner): string {
+  const certificate = typeof error === 'object' && error !== null && 'cert' in error ? error.cert : undefined;
+  const names = text(certificate, 'subjectaltname').replace(/\b(DNS|IP Address):/g, '');
+  return names === '' ? '' : ` (it names “${clean.line(names, 200)}”)`;
+}
+
+/** A property that is a text; the empty text otherwise. */
+function text(holder: unknown, name: string): string {
+  if (typeof holder !== 'object' || holder === null) return '';
+  const value: unknown = Reflect.get(holder, name);
+  return typeof value === 'string' ? value : '';
+}

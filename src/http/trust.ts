@@ -1,0 +1,41 @@
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+
+/** Which certificates are accepted. */
+export interface Trust {
+  /** For `tls.connect`. Nothing is loaded while Node's own authorities are enough. */
+  options(): { rejectUnauthorized: boolean; secureContext?: SecureContext };
+  /** Adds the authorities of the system for good. False if that has been done or there are none. */
+  addSystem(): boolean;
+}
+
+export interface TrustOptions {
+  /** Certificates as PEM, trusted beside those of Node. */
+  readonly authorities?: string | undefined;
+  readonly verifyCertificate: boolean;
+  /** The system's store; a slow call on some systems. */
+  readonly systemAuthorities?: (() => readonly string[]) | undefined;
+}
+
+/** `ca` works on every Node 24; the functions that set it for a whole process came with later ones. */
+export function createTrust(options: TrustOptions): Trust {
+  const { authorities, verifyCertificate: rejectUnauthorized } = options;
+  const { systemAuthorities = () => getCACertificates('system') } = options;
+  let secureContext = authorities === undefined ? undefined : trusting([authorities]);
+  let systemAdded = false;
+  return {
+    options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
+    addSystem() {
+      if (systemAdded) return false;
+      systemAdded = true;
+      const system = systemAuthorities();
+      if (system.length === 0) return false;
+      secureContext = trusting([...system, ...(authorities === undefined ? [] : [authorities])]);
+      return true;
+    },
+  };
+}
+
+/** `ca` takes the place of Node's authorities, which count too. */
+function trusting(more: readonly string[]): SecureContext {
+  return createSecureContext({ ca: [...getCACertificates('default'), ...more] });
+}

@@ -1,0 +1,61 @@
+import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Fault, portOf } from './fault.ts';
+import type { Proxy } from './proxy.ts';
+
+/**
+ * Asks a proxy for a tunnel to a server, over a connection with that proxy.
+ *
+ * A tunnel of our own, because Node 24.4, which runners still have, ignores an Agent's `proxyEnv` without a word, and
+ * because a request behind such an Agent (as behind the package that the toolkit uses) cannot be ended while it
+ * connects: the process would hang with a proxy that does not answer.
+ * @throws {Fault} when the proxy answers anything but 200
+ */
+export async function openTunnel(
+  socket: Duplex,
+  server: URL,
+  proxy: Proxy,
+  userAgent: string,
+): Promise<Duplex> {
+  const target = `${server.hostname}:${portOf(server)}`;
+  return new Promise((resolve, reject) => {
+    const asking = request({
+      method: 'CONNECT',
+      path: target,
+      headers: {
+        host: target,
+        'user-agent': userAgent,
+        ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
+      },
+      createConnection: () => socket,
+    });
+    asking.on('error', reject);
+    asking.on('connect', (answer, tunnel, head) => {
+      if (answer.statusCode !== 200) return reject(refusal(answer.statusCode ?? 0, target, proxy));
+      if (head.length > 0) tunnel.unshift(head);
+      resolve(tunnel);
+    });
+    asking.end();
+  });
+}
+
+function refusal(status: number, target: string, proxy: Proxy): Fault {
+  if (status === 407) return proxyLogin(proxy);
+  return new Fault({
+    code: 'proxy-error',
+    problem: `The ${proxy.peer.name} answered with status ${status} when asked for a connection to ${target}`,
+    remedy: `Ask whoever runs the proxy to let this through, or list the server in NO_PROXY if it can be reached without.`,
+    // A gateway that cannot reach the server at the moment.
+    patience: status >= 500 ? 'short' : 'none',
+  });
+}
+
+/** The proxy asks who we are. */
+export function proxyLogin({ peer, authorization }: Proxy): Fault {
+  return new Fault({
+    code: 'proxy-error',
+    problem: `The ${peer.name} ${authorization === undefined ? 'asks for a user and a password' : 'refuses the user or the password in its address'} (status 407)`,
+    remedy: `Put the right ones into ${peer.setting}, percent-encoded, like http://user:password@proxy.example.com:3128.`,
+    patience: 'none',
+  });
+}
