@@ -12,8 +12,8 @@ const longestAttempt = 15_000;
 const firstSpread = 300;
 const longestSpread = 8_000;
 
-/** With less time left than this, another attempt would only be cut off, and many would crowd before the end. */
-const leastAttempt = 500;
+/** With less time left there is no other attempt; one that follows a wait has half of it. */
+const leastRoom = 500;
 
 /** How long an attempt usually may take, of the whole time that there is for all attempts. */
 export function usualLimit(whole: number): number {
@@ -42,9 +42,9 @@ export interface Waiting {
  * jitter; it comes on top of `Retry-After`, which all jobs of a matrix are told alike: they must not come back together.
  */
 export function waitBefore({ attempts, left, retryAfter = 0, random }: Waiting): number | undefined {
-  const room = left - leastAttempt - retryAfter;
-  if (room <= 0) return undefined;
-  const spread = Math.min(longestSpread, firstSpread * 2 ** (attempts - 1), room);
+  const room = left - retryAfter;
+  if (room < leastRoom) return undefined;
+  const spread = Math.min(longestSpread, firstSpread * 2 ** (attempts - 1), room - leastRoom / 2);
   return retryAfter + random * spread;
 }
 
