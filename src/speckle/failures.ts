@@ -30,7 +30,7 @@ export function tokenRefused(requirements: Requirements, answer: HttpAnswer, cle
   const page = tokenPage(server);
   return new Failure({
     code: 'invalid-token',
-    problem: `${server} does not accept the token, which was sent there because of ${serverSource}.`,
+    problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
     remedy: tokenHint
       ? `Look on ${page} for a token whose id begins like “${tokenHint}”: if none is there, it was revoked, has expired, or belongs to another user or another server, and a new one must be made.`
       : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,

@@ -65,5 +65,5 @@ export function isForbidden({ code, statusCode, scope }: Fault): boolean {
 }
 
 export function isNotFound({ code, statusCode }: Fault): boolean {
-  return code.endsWith('NOT_FOUND') || statusCode === 404;
+  return code.includes('NOT_FOUND') || statusCode === 404;
 }

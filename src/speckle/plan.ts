@@ -2,7 +2,7 @@ import { learnScopes } from './learn.ts';
 import { type Answered, compose, faultsAt, isUnfit, type Operation } from './operation.ts';
 import { ownToken } from './own-token.ts';
 import type { Requirements } from './request.ts';
-import { canBeProbed, type Probe, probes, requiredScopes } from './scopes.ts';
+import { canBeProbed, type Probe, probes } from './scopes.ts';
 
 /**
  * The operations of the first request: all that a success needs. One query for what can be read; one mutation for the
@@ -10,14 +10,18 @@ import { canBeProbed, type Probe, probes, requiredScopes } from './scopes.ts';
  * scope is held. An audit asks every probe, those that may be refused each in an operation of its own.
  */
 export function firstRequest(requirements: Requirements): Operation[] {
-  const required = requiredScopes(requirements);
+  const { scopes: required, project } = requirements;
   const wanted = wantedProbes(requirements);
   const shared = wanted.filter((probe) => probe.kind === 'query' && probe.nullable);
   const namespaces = wanted.filter(
     (probe) => probe.kind === 'mutation' && probe.mayFail !== 'role' && required.includes(probe.scope),
   );
   return [
-    compose({ identity: 'full', probes: shared, project: projectOf(requirements, 'permissions') }),
+    compose({
+      identity: 'full',
+      probes: shared,
+      project: project === undefined ? undefined : { id: project, by: 'permissions' },
+    }),
     ...(namespaces.length > 0 ? [compose({ probes: namespaces })] : []),
     ...wanted.filter((probe) => !shared.includes(probe) && !namespaces.includes(probe)).map(alone),
   ];
@@ -37,34 +41,27 @@ export function followUp(requirements: Requirements, answered: readonly Answered
   );
 
   if (isUnfit(answer))
-    return [
-      compose({ identity: 'smallest' }),
-      ...open.map(alone),
-      ...(['permissions', 'role'] as const).flatMap((by) => {
-        const project = projectOf(requirements, by);
-        return project ? [compose({ project })] : [];
-      }),
-    ];
+    return [compose({ identity: 'smallest' }), ...open.map(alone), ...projectAlone(requirements)];
   if (!answer.data) {
     // A refused project took the identity with it, and silence about the other fields proves nothing.
     const again = open.filter((probe) => operation.probes.includes(probe));
-    const identity = faultsAt(answer, 'serverInfo').length > 0 ? 'smallest' : 'full';
+    const refused = faultsAt(answer, 'project').length > 0;
     return [
-      compose({ identity, probes: again }),
+      compose({ identity: refused ? 'full' : 'smallest', probes: again }),
       ...open.filter((probe) => !again.includes(probe)).map(alone),
+      ...(refused ? [] : projectAlone(requirements)),
     ];
   }
   const anonymous = answer.data['activeUser'] === null && told.get('profile:read') !== 'missing';
   if (anonymous) return [];
   // The token's own entry tells about every scope at once.
   if (ownToken(answered, requirements.token)) return [];
-  const required = requiredScopes(requirements);
-  return open.filter(({ scope }) => required.includes(scope)).map(alone);
+  return open.filter(({ scope }) => requirements.scopes.includes(scope)).map(alone);
 }
 
 /** The probes to ask, in the order of their table. */
 function wantedProbes(requirements: Requirements): Probe[] {
-  const required = requiredScopes(requirements);
+  const { scopes: required } = requirements;
   const audit = requirements.excessScopes !== 'ignore';
   return probes.filter(({ scope }) => {
     if (required.includes(scope)) return true;
@@ -82,6 +79,8 @@ function isAlone({ identity, project, probes: asked }: Operation, scope: string)
   return !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
 }
 
-function projectOf({ project }: Requirements, by: 'permissions' | 'role') {
-  return project === undefined ? undefined : { id: project, by };
+/** Both ways at once: a server that is too old for permissions is judged by the role. */
+function projectAlone({ project }: Requirements): Operation[] {
+  if (project === undefined) return [];
+  return (['permissions', 'role'] as const).map((by) => compose({ project: { id: project, by } }));
 }

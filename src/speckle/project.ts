@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { quoted } from './failures.ts';
 import { isRecord } from './json.ts';
 import { isNotFound } from './learn.ts';
-import { type Answered, type Fault, faultsAt } from './operation.ts';
+import { type Answered, type Fault, faultsAt, isUnfit } from './operation.ts';
 import type { ProjectFacts, Requirements, UserFacts } from './request.ts';
 import { tokenPage } from './token.ts';
 
@@ -25,9 +25,13 @@ export function judgeProject(answered: readonly Answered[], context: ProjectCont
   const asked = answered.filter(({ operation }) => operation.project).map(({ answer }) => answer);
   const found = asked.map(({ data }) => data?.['project']).find(isRecord);
   if (found) return judgeFound(found, context);
-  const fault = asked.flatMap((answer) => faultsAt(answer, 'project'))[0];
-  return { failure: fault ? refused(fault, context) : unaskable(context) };
+  if (asked.every(isUnfit)) return { failure: unaskable(context) };
+  const [fault = nothing] = asked.flatMap((answer) => faultsAt(answer, 'project'));
+  return { failure: refused(fault, context) };
 }
+
+/** Null without an error. */
+const nothing: Fault = { message: '', path: [], code: 'STREAM_NOT_FOUND' };
 
 function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectContext): ProjectJudgement {
   const { requirements, clean, requestId } = context;
@@ -38,20 +42,19 @@ function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectCo
     ...(typeof role === 'string' && { role: clean.value(role) }),
   };
   const writing = requirements.permission === 'write';
-  const refusal = isRecord(permissions)
-    ? (refusalIn(permissions['canRead']) ?? (writing ? refusalIn(permissions['canPublish']) : undefined))
-    : writing && role !== 'stream:owner' && role !== 'stream:contributor'
-      ? ''
-      : undefined;
+  const unreadable = isRecord(permissions) ? refusalIn(permissions['canRead']) : undefined;
+  const unwritable = isRecord(permissions) ? refusalIn(permissions['canPublish']) : refusalBy(role);
+  const refusal = unreadable ?? (writing ? unwritable : undefined);
   if (refusal === undefined) return { project };
   const as = project.role ? `as ${clean.line(project.role, 60)}` : 'without a role there';
   const said = refusal === '' ? '' : `: ${quoted(refusal, clean)}`;
+  const [act, member] = unreadable === undefined ? ['write to', 'a contributor'] : ['read', 'a member'];
   return {
     project,
     failure: new Failure({
       code: 'project-forbidden',
-      problem: `${who(context)} may not ${writing ? 'write to' : 'read'} the project ${quoted(project.name, clean)} (${as})${said}.`,
-      remedy: `Ask an owner of the project to make this user ${writing ? 'a contributor' : 'a member'} of it, or use a token of a user who is one.`,
+      problem: `${who(context)} may not ${act} the project ${quoted(project.name, clean)} (${as})${said}.`,
+      remedy: `Ask an owner of the project to make this user ${member} of it, or use a token of a user who is one.`,
       requestId,
     }),
   };
@@ -59,8 +62,14 @@ function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectCo
 
 /** The server's sentence where it does not allow something. */
 function refusalIn(check: unknown): string | undefined {
-  if (!isRecord(check) || check['authorized'] === true) return undefined;
-  return typeof check['message'] === 'string' ? check['message'] : '';
+  const { authorized, message } = isRecord(check) ? check : {};
+  if (authorized === true) return undefined;
+  return typeof message === 'string' ? message : '';
+}
+
+/** Whether a role may write, for a server that is too old to tell. */
+function refusalBy(role: unknown): '' | undefined {
+  return role === 'stream:owner' || role === 'stream:contributor' ? undefined : '';
 }
 
 /** Sentences of the server as of 2.31.14 (exchanges 24–26); whatever else it may say falls to the nearest meaning. */
@@ -68,7 +77,7 @@ function refused(fault: Fault, context: ProjectContext): Failure {
   const { requirements, clean, requestId } = context;
   const project = quoted(requirements.project ?? '', clean);
   const page = tokenPage(requirements.server);
-  if (isNotFound(fault)) {
+  if (isNotFound(fault) || /\bnot found\b/i.test(fault.message)) {
     const own = fault.code === 'STREAM_NOT_FOUND' ? '' : `: ${quoted(fault.message, clean)}`;
     return new Failure({
       code: 'project-not-found',

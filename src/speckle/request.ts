@@ -9,7 +9,10 @@ export interface Requirements {
   readonly token: string;
   /** The first three characters of a token's id and `…`; only for a token of 42 hexadecimal characters. */
   readonly tokenHint?: string | undefined;
-  /** Scopes in lower case, sorted, each once; `profile:read` always among them. */
+  /**
+   * Scopes in lower case, sorted, each once: `profile:read` always among them, and those that the project, the
+   * permission and the allowed users make required.
+   */
   readonly scopes: readonly string[];
   readonly excessScopes: 'ignore' | 'warn' | 'fail';
   readonly project?: string | undefined;

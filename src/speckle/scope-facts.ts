@@ -3,7 +3,7 @@ import { list, theScopes } from './failures.ts';
 import type { Scopes } from './learn.ts';
 import type { OwnToken } from './own-token.ts';
 import type { Requirements, ScopeFacts } from './request.ts';
-import { canBeProbed, knownScopes, requiredScopes } from './scopes.ts';
+import { canBeProbed, knownScopes } from './scopes.ts';
 import { tokenPage } from './token.ts';
 
 /**
@@ -11,11 +11,12 @@ import { tokenPage } from './token.ts';
  * @param own the token's own entry, which tells about every scope.
  */
 export function scopeFacts(requirements: Requirements, told: Scopes, own: OwnToken | undefined): ScopeFacts {
-  const required = requiredScopes(requirements);
-  const held = own
-    ? [...new Set(own.scopes)].toSorted()
-    : [...told.keys()].filter((scope) => told.get(scope) === 'held').toSorted();
-  const missing = required.filter((scope) => (own ? !held.includes(scope) : told.get(scope) === 'missing'));
+  const required = requirements.scopes;
+  const isMissing = (scope: string): boolean =>
+    told.get(scope) === 'missing' || (own !== undefined && !own.scopes.includes(scope));
+  const seen = own ? new Set(own.scopes) : told.keys();
+  const held = [...seen].filter((scope) => !isMissing(scope)).toSorted();
+  const missing = required.filter(isMissing);
   return {
     held,
     missing,
@@ -60,7 +61,7 @@ export function missingScope(
   requestId: string | undefined,
 ): Failure | undefined {
   if (missing.length === 0) return undefined;
-  const required = requiredScopes(requirements);
+  const { scopes: required, server } = requirements;
   const blind = missing.includes('profile:read');
   const doubt =
     blind && required.length > 1 ? '; without profile:read the others cannot all be told for certain' : '';
@@ -71,7 +72,7 @@ export function missingScope(
   return new Failure({
     code: 'missing-scope',
     problem: `The token lacks ${theScopes(missing)}${doubt}${embed}.`,
-    remedy: `Make a token with ${theScopes(required)} on ${tokenPage(requirements.server)} and use it in place of this one.`,
+    remedy: `Make a token with ${theScopes(required)} on ${tokenPage(server)} and use it in place of this one.`,
     requestId,
   });
 }
@@ -84,6 +85,6 @@ export function excessSentences(
   if (excess.length === 0) return undefined;
   return {
     problem: `The token may do more than this job needs: it also holds ${theScopes(excess)}.`,
-    remedy: `Make a token with ${theScopes(requiredScopes(requirements))} alone on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
+    remedy: `Make a token with ${theScopes(requirements.scopes)} alone on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
   };
 }

@@ -1,5 +1,4 @@
 import { nearMiss } from './near-miss.ts';
-import type { Requirements } from './request.ts';
 
 /**
  * How a scope is seen without doing anything. The guard of a field checks the scope first, then the server role, and
@@ -125,15 +124,4 @@ export function readScopes(text: string): { scopes: string[]; faults: ScopeFault
     else for (const scope of expanded ?? [name]) scopes.add(scope);
   }
   return { scopes: [...scopes].toSorted(), faults };
-}
-
-/** The scopes that all the requirements together ask for, sorted. */
-export function requiredScopes(
-  requirements: Pick<Requirements, 'scopes' | 'project' | 'permission' | 'allowedUsers'>,
-): string[] {
-  const scopes = new Set(['profile:read', ...requirements.scopes]);
-  if (requirements.allowedUsers.some((user) => user.includes('@'))) scopes.add('profile:email');
-  if (requirements.project) scopes.add('streams:read');
-  if (requirements.project && requirements.permission === 'write') scopes.add('streams:write');
-  return [...scopes].toSorted();
 }

@@ -8,7 +8,7 @@ import type { Requirements, Verdict } from './request.ts';
 export interface Means {
   readonly transport: Transport;
   readonly clean: Cleaner;
-  readonly now: Date;
+  readonly now: () => Date;
 }
 
 /**
@@ -21,12 +21,7 @@ export async function verify(requirements: Requirements, { transport, clean, now
   const ask = createAsk(requirements, { transport, clean });
   const first = await ask(firstRequest(requirements));
   const finer = followUp(requirements, first.answered);
-  if (finer.length === 0)
-    return judge(requirements, first.answered, { clean, now, requestId: first.requestId });
-  const second = await ask(finer);
-  return judge(requirements, [...first.answered, ...second.answered], {
-    clean,
-    now,
-    requestId: second.requestId,
-  });
+  const last = finer.length > 0 ? await ask(finer) : first;
+  const answered = last === first ? first.answered : [...first.answered, ...last.answered];
+  return judge(requirements, answered, { clean, now: now(), requestId: last.requestId });
 }
