@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { Cleaner } from '../clean.ts';
 import type { HttpAnswer, HttpRequest } from '../transport.ts';
-import { Fault, type FaultFacts, type Peer } from './fault.ts';
-import type { Route } from './proxy.ts';
+import type { Asked, Tools } from './attempt.ts';
+import { Fault, type FaultFacts } from './fault.ts';
 import { parseRetryAfter, temporaryStatuses } from './retry.ts';
 import { proxyLogin } from './tunnel.ts';
 
@@ -18,20 +17,16 @@ export function isRedirect(status: number, headers: HttpAnswer['headers']): bool
   );
 }
 
-/** Whom the answer came from, and what sentences about it need. */
-export interface Asked {
-  readonly url: URL;
-  readonly route: Route;
-  readonly server: Peer;
-  readonly clean: Cleaner;
-  readonly timeoutSeconds: number;
-}
-
 /** What makes an answer none that the Speckle side can judge; nothing if it can. */
-export function answerFault(answer: HttpAnswer, request: HttpRequest, asked: Asked): Fault | undefined {
+export function answerFault(
+  answer: HttpAnswer,
+  request: HttpRequest,
+  asked: Asked,
+  tools: Tools,
+): Fault | undefined {
   const { status, headers, body } = answer;
   const { url, server } = asked;
-  if (isRedirect(status, headers)) return redirected(headers['location'] ?? '', asked);
+  if (isRedirect(status, headers)) return redirected(headers['location'] ?? '', asked, tools);
   if (status === 407) return loginAsked(asked);
   if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
     return new Fault({
@@ -40,37 +35,36 @@ export function answerFault(answer: HttpAnswer, request: HttpRequest, asked: Ask
       remedy: `Write https:// in ${server.setting}.`,
       patience: 'none',
     });
-  if (temporaryStatuses.has(status)) return temporary(answer, asked);
+  if (temporaryStatuses.has(status)) return temporary(answer, asked, tools);
   if (!request.isTemporary?.(answer)) return undefined;
   return new Fault({
     code: 'server-error',
     problem: `The ${server.name} answered that it failed itself`,
     remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-    ...factsOf(answer, asked),
+    ...factsOf(answer, tools),
   });
 }
 
-function temporary(answer: HttpAnswer, asked: Asked): Fault {
-  const { server, timeoutSeconds } = asked;
+function temporary(answer: HttpAnswer, { server }: Asked, tools: Tools): Fault {
   if (answer.status === 429)
     return new Fault({
       code: 'rate-limited',
       problem: `The ${server.name} limits how often this token may ask (status 429)`,
-      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${timeoutSeconds} s.`,
-      ...factsOf(answer, asked),
+      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${tools.timeoutSeconds} s.`,
+      ...factsOf(answer, tools),
     });
   const meaning = STATUS_CODES[answer.status];
   return new Fault({
     code: 'server-error',
     problem: `The ${server.name} answered with status ${answer.status}${meaning === undefined ? '' : ` (${meaning})`}`,
     remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-    ...factsOf(answer, asked),
+    ...factsOf(answer, tools),
   });
 }
 
 function factsOf(
   { headers }: HttpAnswer,
-  { clean }: Asked,
+  { clean }: Tools,
 ): Pick<FaultFacts, 'patience' | 'retryAfter' | 'requestId'> {
   const id = headers['x-request-id'];
   // A date is meant by the clock of the server, which that of a runner may not agree with.
@@ -93,7 +87,7 @@ function loginAsked({ route: { proxy }, server }: Asked): Fault {
 }
 
 /** Never followed: the token would go to a place that nobody named. */
-function redirected(location: string, { url, server, clean }: Asked): Fault {
+function redirected(location: string, { url, server }: Asked, { clean }: Tools): Fault {
   const target = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
   const web = target?.protocol === 'http:' || target?.protocol === 'https:';
   const where =

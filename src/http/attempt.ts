@@ -18,7 +18,16 @@ export interface Tools {
   readonly trust: Trust;
   readonly userAgent: string;
   readonly timeoutSeconds: number;
+  /** Where a person corrects the server's address, for a sentence: `the input server` unless told. */
+  readonly serverSetting?: string | undefined;
   readonly lookup?: LookupFunction | undefined;
+}
+
+/** Whom a request goes to, and how. */
+export interface Asked {
+  readonly url: URL;
+  readonly route: Route;
+  readonly server: Peer;
 }
 
 /** Milliseconds for making the connection, and for all of the attempt. */
@@ -28,13 +37,17 @@ export interface Limits {
 }
 
 /** The server as sentences name it. */
-export function serverPeer(url: URL, route: Route, clean: Cleaner): Peer {
+export function serverPeer(
+  url: URL,
+  route: Route,
+  { clean, serverSetting = 'the input server' }: Tools,
+): Peer {
   const through = route.proxy ? ` (through the ${route.proxy.peer.name})` : '';
   return {
     kind: 'server',
     protocol: url.protocol,
     name: `server ${clean.line(`${url.hostname}:${portOf(url)}`, 200)}${through}`,
-    setting: 'the input server',
+    setting: serverSetting,
   };
 }
 
@@ -44,13 +57,12 @@ export function serverPeer(url: URL, route: Route, clean: Cleaner): Peer {
  * @throws {Fault} when there is no whole answer
  */
 export async function attempt(
-  url: URL,
   request: HttpRequest,
-  route: Route,
-  server: Peer,
+  asked: Asked,
   limits: Limits,
   tools: Tools,
 ): Promise<HttpAnswer> {
+  const { url, route, server } = asked;
   const { clean, trust, lookup, userAgent } = tools;
   const { proxy } = route;
   const sockets: Duplex[] = [];
@@ -87,7 +99,7 @@ export async function attempt(
   async function exchange(): Promise<HttpAnswer> {
     for (;;) {
       try {
-        return await sendPost(await connection(), url, request, route, userAgent, server);
+        return await sendPost(await connection(), request, asked, userAgent);
       } catch (error) {
         // With the authorities of the system once more. No request has been sent to an unknown side.
         if (over || !isUnknownIssuer(error) || !trust.addSystem()) throw error;
@@ -114,11 +126,9 @@ export async function attempt(
 /** Sends a request over a connection that stands, and reads the answer. */
 async function sendPost(
   socket: Duplex,
-  url: URL,
   { headers, body }: HttpRequest,
-  { proxy }: Route,
+  { url, route: { proxy }, server }: Asked,
   userAgent: string,
-  server: Peer,
 ): Promise<HttpAnswer> {
   // Plain http goes through a proxy as a request for the whole address.
   const plainProxy = url.protocol === 'http:' ? proxy : undefined;

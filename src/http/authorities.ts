@@ -26,7 +26,7 @@ export function readAuthorities(value: string, readFile: (path: string) => Buffe
   try {
     content = readFile(text);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    const code = Error.isError(error) && 'code' in error ? ` (${String(error.code)})` : '';
     return { fault: `is no PEM text, and no file of that name can be read${code}` };
   }
   return (

@@ -37,8 +37,8 @@ export function networkCode(error: unknown): string | undefined {
 }
 
 function codesIn(error: unknown, depth: number): string[] {
-  if (!(error instanceof Error) || depth > 5) return [];
-  if (error instanceof AggregateError) {
+  if (!Error.isError(error) || depth > 5) return [];
+  if ('errors' in error && Array.isArray(error.errors)) {
     const codes = error.errors.flatMap((one) => codesIn(one, depth + 1));
     if (codes.length > 0) return codes;
   }
@@ -78,8 +78,8 @@ function unreachable(
     problem: `The ${peer.name} ${reason}`,
     remedy:
       peer.kind === 'proxy'
-        ? `Check ${peer.setting} and that the proxy runs, or list the server in NO_PROXY if it can be reached without${hint}.`
-        : `Check ${peer.setting}, that the server runs, and that this runner may reach it${hint}.`,
+        ? `Check ${peer.setting} and whether the proxy runs, or list the server in NO_PROXY if it can be reached without${hint}.`
+        : `Check ${peer.setting}, whether the server runs and whether this runner may reach it${hint}.`,
     ...more,
   });
 }
@@ -107,7 +107,7 @@ export function noHttp(peer: Peer, cause?: unknown): Fault {
 }
 
 function httpsHint({ protocol }: Peer): string {
-  return protocol === 'http:' ? ', and write https:// there if that port speaks https' : '';
+  return protocol === 'http:' ? '; write https:// there if that port speaks https' : '';
 }
 
 /** The connection was lost in the middle of an answer. */

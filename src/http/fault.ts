@@ -56,8 +56,8 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Milliseconds as a person reads them. */
+/** Milliseconds as a person reads them; never none. */
 export function inSeconds(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
+  const seconds = Math.max(0.1, milliseconds / 1000);
   return `${seconds < 20 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`;
 }

@@ -1,6 +1,7 @@
 import { revealing, type Cleaner } from '../clean.ts';
+import { Failure } from '../failure.ts';
 import { addressSecrets, decoded } from '../secrets.ts';
-import { Fault, portOf, type Peer } from './fault.ts';
+import { portOf, type Peer } from './fault.ts';
 import { bypassesProxy } from './no-proxy.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +23,7 @@ export interface Route {
 /**
  * The way to a server: through the proxy that the environment names for its protocol, unless `NO_PROXY` or loopback
  * says otherwise. Where a variable stands in both cases the lower one counts, as in curl and the toolkit.
- * @throws {Fault} when the address of the proxy cannot be read
+ * @throws {Failure} when the address of the proxy cannot be read
  */
 export function routeTo(url: URL, environment: Environment, clean: Cleaner): Route {
   const scheme = url.protocol.slice(0, -1);
@@ -34,7 +35,7 @@ export function routeTo(url: URL, environment: Environment, clean: Cleaner): Rou
   const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
   if (named !== undefined && !/^https?$/i.test(named))
     return {
-      unused: `The proxy of the variable ${variable} was not used, since it is a ${clean.line(named.toLowerCase(), 20)} proxy and this action speaks with http and https proxies alone.`,
+      unused: `the proxy of the variable ${variable} was not used, since it is a ${clean.line(named.toLowerCase(), 20)} proxy and this action speaks with http and https proxies alone`,
     };
   const address = named === undefined ? `http://${text}` : text;
   if (!URL.canParse(address)) throw unreadable(variable);
@@ -60,12 +61,11 @@ function proxyAt(url: URL, variable: string, clean: Cleaner): Proxy {
 }
 
 /** It may hold a password, so it is not quoted. */
-function unreadable(variable: string): Fault {
-  return new Fault({
+function unreadable(variable: string): Failure {
+  return new Failure({
     code: 'proxy-error',
-    problem: `The variable ${variable} holds an address of a proxy that cannot be read`,
+    problem: `The variable ${variable} holds an address of a proxy that cannot be read.`,
     remedy: `Set it to an address like http://proxy.example.com:3128, with the special characters of a password percent-encoded.`,
-    patience: 'none',
   });
 }
 

@@ -10,7 +10,11 @@ const chain =
 
 /** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
 const certificateFaults: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
-  UNABLE_TO_GET_ISSUER_CERT: ['was issued by an authority that is unknown here', authority],
+  // An intermediate authority was given, but not the root that it goes back to.
+  UNABLE_TO_GET_ISSUER_CERT: [
+    'goes back to an authority that is unknown here',
+    'Give the root authority of its chain, as PEM, to the input ca-certificate as well.',
+  ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['was issued by an authority that is unknown here', authority],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
     'cannot be verified: its authority is unknown here, or an intermediate certificate is missing',
@@ -80,14 +84,14 @@ export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | un
       patience: 'none',
       cause: error,
     });
-  if (/certificate.required|bad.certificate|handshake.failure/i.test(detail))
+  if (/certificate.required/i.test(detail))
     return fault(
-      `The ${peer.name} refuses an encrypted connection; perhaps it asks for a certificate of the client`,
-      'Use an address of it that works without a certificate of the client, or ask whoever runs it.',
+      `The ${peer.name} asks for a certificate of the client, and this action has none`,
+      'Use an address of it that works without, or ask whoever runs it.',
     );
   return fault(
-    `No encrypted connection with the ${peer.name} came about (${clean.line(code, 60)})`,
-    'Ask whoever runs it whether it offers TLS 1.2 or 1.3 with a certificate of today.',
+    `The ${peer.name} and this action could not agree on an encrypted connection (${clean.line(code, 60)})`,
+    'Ask whoever runs it whether it serves this name, offers TLS 1.2 or 1.3, and asks for a certificate of the client.',
   );
 }
 

@@ -1,9 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cleaner } from '../clean.ts';
-import type { HttpAnswer, Transport } from '../transport.ts';
-import { answerFault, type Asked } from './answer-faults.ts';
-import { attempt, serverPeer, type Limits } from './attempt.ts';
+import type { HttpAnswer, HttpRequest, Transport } from '../transport.ts';
+import { answerFault } from './answer-faults.ts';
+import { attempt, serverPeer, type Asked, type Limits } from './attempt.ts';
+import { answerStall } from './connection-faults.ts';
 import { Fault, inSeconds } from './fault.ts';
 import { routeTo, type Route } from './proxy.ts';
 import { attemptLimit, connectingTime, usualLimit, waitBefore } from './retry.ts';
@@ -18,6 +19,8 @@ export interface TransportOptions extends TrustOptions {
   readonly clean: Cleaner;
   /** One line whenever it waits before another attempt. */
   readonly log: (line: string) => void;
+  /** Where a person corrects the server's address, for a sentence: `the input server` unless told. */
+  readonly serverSetting?: string | undefined;
   /** Between 0 and 1. */
   readonly random?: (() => number) | undefined;
   /** How a name becomes an address; by the system unless told otherwise. */
@@ -31,9 +34,12 @@ export function createTransport(options: TransportOptions): Transport {
   const end = performance.now() + allTime;
   const connectingWindow = Math.min(connectingTime, allTime);
   const tools = { ...options, trust: createTrust(options) };
+  let answered = false;
 
   return async (request) => {
     const url = new URL(request.url);
+    const route = routeTo(url, environment, clean);
+    const asked: Asked = { url, route, server: serverPeer(url, route, tools) };
     const begun = performance.now();
     /** Since when no connection has come about. */
     let connectingSince = begun;
@@ -46,34 +52,35 @@ export function createTransport(options: TransportOptions): Transport {
         connecting: attemptLimit(connectingEnd - now, connectingWindow),
         whole: attemptLimit(end - now, allTime),
       };
-      const result = await once(limits);
-      if (!(result instanceof Fault)) return result;
+      const result = await once(request, asked, limits);
+      if (!(result instanceof Fault)) {
+        answered = true;
+        return result;
+      }
       // An attempt that the end cut short says less than what went wrong before.
-      if (told === undefined || !cutShort(result, limits)) told = result;
+      if (!cutShort(result, limits)) told = result;
+      told ??= answered ? answerStall(asked.server, allTime, timeoutSeconds) : result;
 
       const { patience, retryAfter } = told.facts;
       const left = (patience === 'short' ? connectingEnd : end) - performance.now();
       const wait =
         patience === 'none' ? undefined : waitBefore({ attempts, left, retryAfter, random: random() });
-      if (wait === undefined) throw told.toFailure(effort(told, attempts, performance.now() - begun, left));
+      if (wait === undefined)
+        throw told.toFailure(effort(told, attempts, performance.now() - begun, left, route));
       log(clean.line(`${told.facts.problem}; attempt ${attempts + 1} follows in ${inSeconds(wait)}.`));
       await sleep(wait);
     }
-
-    async function once(limits: Limits): Promise<HttpAnswer | Fault> {
-      let route: Route = {};
-      try {
-        route = routeTo(url, environment, clean);
-        const server = serverPeer(url, route, clean);
-        const answer = await attempt(url, request, route, server, limits, tools);
-        const asked: Asked = { url, route, server, clean, timeoutSeconds };
-        return answerFault(answer, request, asked) ?? answer;
-      } catch (error) {
-        if (error instanceof Fault) return error;
-        throw error;
-      }
-    }
   };
+
+  async function once(request: HttpRequest, asked: Asked, limits: Limits): Promise<HttpAnswer | Fault> {
+    try {
+      const answer = await attempt(request, asked, limits, tools);
+      return answerFault(answer, request, asked, tools) ?? answer;
+    } catch (error) {
+      if (error instanceof Fault) return error;
+      throw error;
+    }
+  }
 
   function cutShort({ facts: { stalled } }: Fault, limits: Limits): boolean {
     if (stalled === 'connecting') return limits.connecting < usualLimit(connectingWindow);
@@ -81,12 +88,12 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** How often and for how long was tried, and why no longer. */
-function effort(fault: Fault, attempts: number, spent: number, left: number): string {
-  const { retryAfter = 0 } = fault.facts;
-  const tooLong =
-    retryAfter > left && left > 0
-      ? ` and asks to wait ${inSeconds(retryAfter)}, longer than the ${inSeconds(left)} that are left`
-      : '';
-  return `${tooLong}${attempts > 1 ? `, after ${attempts} attempts in ${inSeconds(spent)}` : ''}`;
+/** How often and for how long was tried, and why no longer or not by the proxy. */
+function effort({ facts }: Fault, attempts: number, spent: number, left: number, { unused }: Route): string {
+  const { code, retryAfter = 0 } = facts;
+  return [
+    retryAfter > 0 ? ` and asks to wait ${inSeconds(retryAfter)} while only ${inSeconds(left)} are left` : '',
+    attempts > 1 ? `, after ${attempts} attempts in ${inSeconds(spent)}` : '',
+    unused !== undefined && (code === 'unreachable' || code === 'timeout') ? `; ${unused}` : '',
+  ].join('');
 }
