@@ -5,6 +5,7 @@ import type { Verdict } from '../speckle/request.ts';
 import { tokenFault, tokenHint } from '../speckle/token.ts';
 import { verify } from '../speckle/verify.ts';
 import { version } from '../version.ts';
+import { runnerTempFault, writeAccount } from './account.ts';
 import { forkWarning, missingTokenAdvice } from './event.ts';
 import type { Environment, Inputs, Reading } from './inputs.ts';
 import { canWrite, type Runner } from './runner.ts';
@@ -91,7 +92,17 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
   for (const text of verdict.notices) notice(text);
   if (verdict.failure) throw verdict.failure;
 
-  found.variables = variablesOf(inputs, token.value);
+  if (inputs.accountFile) {
+    if (!verdict.user?.email)
+      warn(
+        'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.',
+      );
+    found.userdataPath = writeAccount(
+      { token: token.value, origin, server: verdict.server, user: verdict.user },
+      { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
+    );
+  }
+  found.variables = variablesOf(inputs, token.value, { SPECKLE_USERDATA_PATH: found.userdataPath });
   for (const text of replacements(found.variables, environment)) notice(text);
   for (const [name, value] of Object.entries(found.variables)) runner.exportVariable(name, value);
   return verified(inputs, verdict, (text) => clean.line(text, 100));
@@ -99,11 +110,18 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
 
 /** Without its files the toolkit would print outputs and variables into the log instead. */
 function missingCommandFiles(inputs: Inputs, environment: Environment): string[] {
-  const needed = ['GITHUB_OUTPUT', ...(inputs.exportEnv ? ['GITHUB_ENV'] : [])];
-  return needed
+  const needed = [
+    'GITHUB_OUTPUT',
+    ...(inputs.exportEnv ? ['GITHUB_ENV'] : []),
+    // Nothing else would tell the post step what to remove.
+    ...(inputs.accountFile ? ['GITHUB_STATE'] : []),
+  ];
+  const files = needed
     .filter((name) => !canWrite(environment[name]))
     .map(
       (name) =>
         `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`,
     );
+  const temp = inputs.accountFile ? runnerTempFault(environment) : undefined;
+  return temp === undefined ? files : [...files, temp];
 }

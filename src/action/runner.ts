@@ -18,6 +18,8 @@ export interface Runner {
   fail(line: string): void;
   setOutput(name: string, value: string): void;
   exportVariable(name: string, value: string): void;
+  /** Tells the post step of the same step; anyone in the job can read it. */
+  saveState(name: string, value: string): void;
   /** Adds HTML to the job summary; one that cannot be written is no fault. */
   addSummary(html: string): Promise<void>;
 }
@@ -38,6 +40,7 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
       if (hasOutputs) core.setOutput(name, value);
     },
     exportVariable: (name, value) => core.exportVariable(name, value),
+    saveState: (name, value) => core.saveState(name, value),
     async addSummary(html) {
       await core.summary
         .addRaw(html, true)
