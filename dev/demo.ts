@@ -2,8 +2,9 @@
  * Shows the action at work: the built `dist` against an embedded Speckle-compatible server, started as the runner
  * would; then a later step that knows only what was exported, and two failures that a new user meets.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { runAction, type Step, type StepResult } from './runner/run-action.ts';
 import { createDemo } from './speckle-server/demo-world.ts';
 import { startSpeckleServer } from './speckle-server/server.ts';
@@ -18,7 +19,7 @@ try {
   print('The outputs', list(verified.outputs));
   print('The environment of later steps', list({ ...verified.variables, SPECKLE_TOKEN: '***' }));
   print('The card of the job summary', verified.summary.trim());
-  print('A later step, which sees only that environment', laterStep(verified.variables));
+  print('A later step, which sees only that environment', await laterStep(verified.variables));
   expect(verified, 'verified', 0);
 
   const read = { server: server.url, scopes: 'write' };
@@ -32,7 +33,7 @@ try {
     'invalid-token',
     1,
   );
-  print('Requests to the server in all three runs', String(server.requests.length));
+  print('Requests of the three runs and the later step', String(server.requests.length));
 } finally {
   await server.close();
 }
@@ -43,9 +44,10 @@ async function show(title: string, step: Step): Promise<StepResult> {
   return result;
 }
 
-function laterStep(variables: Readonly<Record<string, string>>): string {
+async function laterStep(variables: Readonly<Record<string, string>>): Promise<string> {
   const script = join(import.meta.dirname, 'demo/later-step.ts');
-  return execFileSync(process.execPath, [script], { env: { ...variables }, encoding: 'utf8' }).trim();
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { env: { ...variables } });
+  return stdout.trim();
 }
 
 function list(values: Readonly<Record<string, string>>): string {

@@ -21,9 +21,14 @@ const foreignSecrets = new RegExp(
   'g',
 );
 
+/** Speckle tokens, wherever they stand in a text. */
+export function speckleTokensIn(text: string): string[] {
+  return [...text.matchAll(speckleTokens)].map(([token]) => token);
+}
+
 /** All that is a secret by its form, whatever input it was pasted into. */
 export function secretsIn(text: string): string[] {
-  return [...text.matchAll(speckleTokens), ...text.matchAll(foreignSecrets)].map(([secret]) => secret);
+  return [...speckleTokensIn(text), ...[...text.matchAll(foreignSecrets)].map(([secret]) => secret)];
 }
 
 /** What an address gives away: its password as written and decoded, and the token of an embedded view. */

@@ -3,9 +3,12 @@ import { readInputs, type Environment, type InputTexts, textsOf } from '../../sr
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 const blank = textsOf(() => '');
+const noFile = () => {
+  throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+};
 
 function read(texts: Partial<InputTexts>, environment: Environment = {}) {
-  return readInputs({ ...blank, ...texts }, environment);
+  return readInputs({ ...blank, ...texts }, environment, noFile);
 }
 
 describe('the server', () => {

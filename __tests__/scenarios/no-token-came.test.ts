@@ -45,5 +45,5 @@ test('on-missing-token: skip says the same as a notice and succeeds', async () =
 
 test('a wrong input is told before a missing token', async () => {
   const result = await runAction({ with: { timeout: 'soon', 'on-missing-token': 'skip' } });
-  expectFailure(result, 'invalid-input');
+  expect(expectFailure(result, 'invalid-input')).toContain('timeout');
 });

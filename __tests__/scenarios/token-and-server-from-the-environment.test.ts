@@ -29,12 +29,14 @@ test('a warning where the two variables of the server differ; the first of them 
   expect(summary).toContain('name different servers');
 });
 
-describe('a token of the environment that belongs to another server', () => {
-  const step = (server: string) => ({
+function step(server: string) {
+  return {
     with: { server, token: '' },
     env: { SPECKLE_TOKEN: 'ab'.repeat(21), SPECKLE_SERVER: 'https://other.example.com' },
-  });
+  };
+}
 
+describe('a token of the environment that belongs to another server', () => {
   test('is never sent', async () => {
     const server = await speckleServer();
     const result = await runAction(step(server.url));

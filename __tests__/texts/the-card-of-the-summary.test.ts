@@ -7,7 +7,7 @@ const blank = textsOf(() => '');
 const outcome: Outcome = {
   status: 'verified',
   message: 'The token belongs to Ada at https://app.speckle.systems.',
-  inputs: readInputs({ ...blank, project: 'abc' }, {}).inputs,
+  inputs: readInputs({ ...blank, project: 'abc' }, {}, () => Buffer.of()).inputs,
   variables: { SPECKLE_TOKEN: 'secret' },
   warnings: [],
   notices: [],

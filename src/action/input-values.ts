@@ -1,4 +1,5 @@
 import { cut } from '../clean.ts';
+import { authoritiesTaken, readAuthorities } from '../http/authorities.ts';
 import { addressSecrets, secretsIn } from '../secrets.ts';
 
 /** Why a value cannot be taken: the end of a sentence that begins with what came. */
@@ -14,6 +15,8 @@ export class Refusal {
 export interface Reader<T> {
   readonly takes: string;
   readonly read: (text: string) => T | Refusal;
+  /** The value is never shown: it may be a private key. */
+  readonly hidden?: boolean;
 }
 
 export const flag: Reader<boolean> = {
@@ -68,6 +71,18 @@ export const users: Reader<readonly string[]> = {
     return odd === undefined ? all : new Refusal(`has an entry that is neither (${shown(odd)})`);
   },
 };
+
+/** Certificates of a private authority, as PEM. */
+export function authorities(readFile: (path: string) => Buffer): Reader<string> {
+  return {
+    takes: authoritiesTaken,
+    hidden: true,
+    read(text) {
+      const read = readAuthorities(text, readFile);
+      return 'pem' in read ? read.pem : new Refusal(read.fault);
+    },
+  };
+}
 
 /** What came, for a message: short, on one line, and without anything that may be a secret. */
 export function shown(text: string): string {

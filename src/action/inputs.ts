@@ -1,7 +1,7 @@
 import type { Address } from '../speckle/address.ts';
 import type { Requirements } from '../speckle/request.ts';
 import { readScopes } from '../speckle/scopes.ts';
-import { choice, environmentPrefix, flag, timeout, users, type Reader } from './input-values.ts';
+import { authorities, choice, environmentPrefix, flag, timeout, users, type Reader } from './input-values.ts';
 import { Intake } from './intake.ts';
 import { readPlaces, readToken, type ServerPlace } from './places.ts';
 
@@ -46,7 +46,8 @@ export interface Inputs {
   readonly envPrefix: string;
   readonly outputToken: boolean;
   readonly accountFile: boolean;
-  readonly caCertificate: string;
+  /** Certificates of a private authority, as PEM. */
+  readonly caCertificate?: string | undefined;
   readonly verifyCertificate: boolean;
   /** Seconds for everything. */
   readonly timeout: number;
@@ -84,7 +85,11 @@ export function textsOf(text: (name: InputName) => string): InputTexts {
 }
 
 /** Reads all inputs and, for token and server, the environment. */
-export function readInputs(texts: InputTexts, environment: Environment): Reading {
+export function readInputs(
+  texts: InputTexts,
+  environment: Environment,
+  readFile: (path: string) => Buffer,
+): Reading {
   const intake = new Intake();
   const take = <T>(name: InputName, reader: Reader<T>): T | undefined =>
     intake.take(name, texts[name], reader);
@@ -111,7 +116,7 @@ export function readInputs(texts: InputTexts, environment: Environment): Reading
     envPrefix: take('env-prefix', environmentPrefix) ?? '',
     outputToken: take('output-token', flag) ?? false,
     accountFile: take('account-file', flag) ?? false,
-    caCertificate: texts['ca-certificate'].trim(),
+    caCertificate: take('ca-certificate', authorities(readFile)),
     verifyCertificate: take('verify-certificate', flag) ?? true,
     timeout: take('timeout', timeout) ?? 60,
     summary: take('summary', flag) ?? true,

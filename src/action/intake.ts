@@ -11,14 +11,17 @@ export class Intake {
   take<T>(name: string, text: string, reader: Reader<T>): T | undefined {
     if (text.trim() === '') return undefined;
     // The query of an address is dropped, so an embedToken in it is no fault.
-    const pasted = secretsIn(text.replace(/[?#].*/s, '')).length > 0;
+    const pasted = !reader.hidden && secretsIn(text.replace(/[?#].*/s, '')).length > 0;
     const value = pasted ? new Refusal('does not belong here') : reader.read(text.trim());
     if (!(value instanceof Refusal)) return value;
-    this.refuse(name, text, value.reason, reader.takes);
+    this.refuse(name, reader.hidden ? undefined : text, value.reason, reader.takes);
     return undefined;
   }
 
-  refuse(name: string, text: string, reason: string, takes: string): void {
-    this.faults.push(`${name}: ${shown(text)} ${reason}; it takes ${takes}`);
+  /** @param text what came, where it may be shown */
+  refuse(name: string, text: string | undefined, reason: string, takes: string): void {
+    this.faults.push(
+      `${name}: ${text === undefined ? 'the value' : shown(text)} ${reason}; it takes ${takes}`,
+    );
   }
 }

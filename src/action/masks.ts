@@ -1,5 +1,5 @@
 import { revealing } from '../clean.ts';
-import { addressSecrets, secretsIn } from '../secrets.ts';
+import { addressSecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
 import type { Environment, InputTexts } from './inputs.ts';
 import { serverVariables } from './places.ts';
 
@@ -8,11 +8,13 @@ import { serverVariables } from './places.ts';
  * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
  */
 export function masksFor(texts: InputTexts, environment: Environment): string[] {
-  const { token, ...others } = texts;
+  const { token, 'ca-certificate': certificate, ...others } = texts;
   const prefix = others['env-prefix'].trim();
   const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
   const addresses = [...Object.values(others), ...serverVariables.map((name) => environment[name])];
   const masks = [
+    // Lines of a certificate may look like a secret of another service by chance.
+    ...speckleTokensIn(certificate).flatMap(parts),
     ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
     ...addresses.flatMap((text) =>
       text === undefined ? [] : [...secretsIn(text).flatMap(parts), ...addressSecrets(text)],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { createCleaner, type Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
@@ -21,7 +22,7 @@ export async function run(environment: Environment, crashed: Promise<never>): Pr
   for (const mask of masks) core.setSecret(mask);
   const clean = createCleaner(masks.map(withoutName));
   const runner = createRunner(clean, environment);
-  const reading = readInputs(texts, environment);
+  const reading = readInputs(texts, environment, readFileSync);
   const found: Found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
   const outcome = await Promise.race([
     authenticate(reading, found, { runner, clean, environment }),

@@ -41,7 +41,7 @@ export function variablesOf(
   const entries = variableNames.flatMap((name) => {
     const value = values[name];
     const takesPrefix = prefixed.some((each) => each === name);
-    return value ? [[(takesPrefix ? inputs.envPrefix : '') + name, value]] : [];
+    return value ? [[(takesPrefix ? inputs.envPrefix : '') + name, value] as const] : [];
   });
   return Object.fromEntries<string>(entries);
 }
