@@ -350,7 +350,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 282:
+/***/ 881:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -359,6 +359,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/utils.js
@@ -3434,9 +3436,13 @@ function foreignService(text) {
     return foreignForms.find(([, prefix]) => new RegExp(`^${prefix}`).test(text))?.[0];
 }
 const foreignSecrets = new RegExp(`(?<![A-Za-z0-9])(?:${foreignForms.map(([, prefix]) => prefix).join('|')})[\\w.-]{12,}`, 'g');
+/** Speckle tokens, wherever they stand in a text. */
+function speckleTokensIn(text) {
+    return [...text.matchAll(speckleTokens)].map(([token]) => token);
+}
 /** All that is a secret by its form, whatever input it was pasted into. */
 function secretsIn(text) {
-    return [...text.matchAll(speckleTokens), ...text.matchAll(foreignSecrets)].map(([secret]) => secret);
+    return [...speckleTokensIn(text), ...[...text.matchAll(foreignSecrets)].map(([secret]) => secret)];
 }
 /** What an address gives away: its password as written and decoded, and the token of an embedded view. */
 function addressSecrets(text) {
@@ -3484,6 +3490,8 @@ function inSeconds(milliseconds) {
     return `${seconds < 20 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`;
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./src/loopback.js
 /** Whether a host name (as `URL.hostname` writes it) is this machine's own: plain http is safe there, no proxy is asked. */
 function isLoopback(hostname) {
@@ -3495,6 +3503,7 @@ function isLoopback(hostname) {
 }
 
 ;// CONCATENATED MODULE: ./src/http/no-proxy.js
+
 
 
 /**
@@ -3514,7 +3523,7 @@ function bypassesProxy(url, noProxy) {
         const { name, port } = parts(entry);
         if (port !== undefined && port !== portOf(url))
             return false;
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
+        return name !== '' && (host === name || ((0,external_node_net_namespaceObject.isIP)(host) === 0 && host.endsWith(`.${name}`)));
     });
 }
 /** A port follows the only colon, or the bracket of an IPv6 address; without brackets that has no port. */
@@ -3961,8 +3970,6 @@ function unexpected(peer, what, cause) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./src/http/connection.js
@@ -11390,8 +11397,6 @@ async function verify(requirements, { transport, clean, now }) {
 /** The version that the User-Agent names; a check holds it to package.json. */
 const version = '1.0.0';
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/action/account-folder.js
@@ -11480,14 +11485,23 @@ function removeIfEmpty(folder) {
         rmdirSync(folder);
     }
     catch (error) {
-        if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error)))
+        if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(reasonIn(error)))
             throw error;
     }
 }
-/** The code of an error of the system; empty for any other. Its message may hold text of others, so it is not shown. */
-function errorCode(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : '';
+/**
+ * Why something could not be done, in the words of SQLite or as the code of the system: both come from fixed lists. The
+ * message of an error may hold text of others, so it is not shown.
+ */
+function reasonIn(error) {
+    if (error instanceof Replaced)
+        return error.message;
+    for (const name of ['errstr', 'code']) {
+        const reason = error instanceof Error ? Reflect.get(error, name) : undefined;
+        if (typeof reason === 'string' && /^[\w/ ]{1,60}$/.test(reason))
+            return reason;
+    }
+    return 'an unknown fault';
 }
 
 ;// CONCATENATED MODULE: ./src/action/account-database.js
@@ -11776,10 +11790,9 @@ function account_attempt(step) {
     }
 }
 function notWritten(error) {
-    const code = errorCode(error);
     return new Failure({
         code: 'internal-error',
-        problem: `The account could not be written into the temporary folder of the runner${code && ` (${code})`}, and nothing was exported.`,
+        problem: `The account could not be written into the temporary folder of the runner (${reasonIn(error)}), and nothing was exported.`,
         remedy: 'Make room there and let the runner write to it, or leave out account-file.',
         cause: error,
     });
@@ -12105,13 +12118,17 @@ async function authenticate(reading, found, tools) {
     const { protocol, hostname } = new URL(origin);
     if (protocol === 'http:' && !isLoopback(hostname))
         warn(`${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`);
+    if (!inputs.verifyCertificate)
+        warn(`The certificate of ${origin} is not verified, so somebody else may answer in its place and get the token. Give its authority in ca-certificate instead.`);
     const fork = await forkWarning(environment);
     if (fork !== undefined)
         warn(fork);
     const transport = createTransport({
         timeoutSeconds: inputs.timeout,
         environment,
+        authorities: inputs.caCertificate,
         verifyCertificate: inputs.verifyCertificate,
+        serverSetting: sourceInWords(server),
         userAgent: `speckle-auth-action/${version}`,
         clean,
         log: (line) => runner.info(line),
@@ -12214,7 +12231,78 @@ function entity(character) {
     return `&#${character.charCodeAt(0)};`;
 }
 
+;// CONCATENATED MODULE: ./src/http/authorities.js
+
+/** What `ca-certificate` takes, for a sentence. */
+const authoritiesTaken = 'certificates of authorities as PEM text (BEGIN CERTIFICATE), base64 of that, or the path of a PEM file';
+/** Longer texts are no paths on any system. */
+const longestPath = 4096;
+const authorities_block = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
+/**
+ * Reads a private authority: PEM text (as it may come out of YAML and secrets: indented, with CRLF, with `\n` written
+ * out, or all in one line), base64 of that, or the path of such a file; one certificate or several. The value is never
+ * quoted: people paste private keys.
+ */
+function readAuthorities(value, readFile) {
+    const text = value.trim();
+    const read = readText(text);
+    if (read)
+        return read;
+    if (text.length > longestPath || /[\r\n\0]/.test(text))
+        return { fault: 'is no certificate' };
+    let content;
+    try {
+        content = readFile(text);
+    }
+    catch (error) {
+        const code = Error.isError(error) && 'code' in error ? ` (${String(error.code)})` : '';
+        return { fault: `is no PEM text, and no file of that name can be read${code}` };
+    }
+    return (readText(content.toString().replace(/^\uFEFF/, '')) ?? {
+        fault: isCertificate(content) ? inDer : 'names a file that holds no certificate',
+    });
+}
+const inDer = 'is a certificate in DER form, which openssl x509 -inform der turns into PEM';
+/** PEM, or base64 of it; nothing for anything else. */
+function readText(text) {
+    if (text.includes('-----BEGIN'))
+        return readPem(text.replaceAll(/\\r|\\n/g, '\n'));
+    if (!/^[\w+/=\s-]+$/.test(text))
+        return undefined;
+    const decoded = Buffer.from(text, 'base64');
+    if (decoded.includes('-----BEGIN'))
+        return readPem(decoded.toString());
+    return isCertificate(decoded) ? { fault: inDer } : undefined;
+}
+function readPem(text) {
+    if (/PRIVATE KEY/.test(text))
+        return { fault: 'holds a private key, which belongs to the authority alone and is to be replaced now' };
+    const blocks = [...text.matchAll(authorities_block)];
+    if (blocks.length === 0)
+        return { fault: 'is cut off: a BEGIN line has no END line' };
+    const certificates = [];
+    for (const [, label = '', body = ''] of blocks) {
+        if (!/^(X509 )?CERTIFICATE$/.test(label))
+            return { fault: `holds a ${label}, which is no certificate` };
+        const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+        const pem = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+        if (!isCertificate(pem))
+            return { fault: `holds a damaged certificate, number ${certificates.length + 1} of ${blocks.length}` };
+        certificates.push(pem);
+    }
+    return { pem: certificates.join('') };
+}
+function isCertificate(content) {
+    try {
+        return new external_node_crypto_namespaceObject.X509Certificate(content).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/action/input-values.js
+
 
 
 /** Why a value cannot be taken: the end of a sentence that begins with what came. */
@@ -12269,6 +12357,17 @@ const users = {
         return odd === undefined ? all : new Refusal(`has an entry that is neither (${shown(odd)})`);
     },
 };
+/** Certificates of a private authority, as PEM. */
+function authorities(readFile) {
+    return {
+        takes: authoritiesTaken,
+        hidden: true,
+        read(text) {
+            const read = readAuthorities(text, readFile);
+            return 'pem' in read ? read.pem : new Refusal(read.fault);
+        },
+    };
+}
 /** What came, for a message: short, on one line, and without anything that may be a secret. */
 function shown(text) {
     const mayBeSecret = secretsIn(text).length > 0 ||
@@ -12293,15 +12392,16 @@ class Intake {
         if (text.trim() === '')
             return undefined;
         // The query of an address is dropped, so an embedToken in it is no fault.
-        const pasted = secretsIn(text.replace(/[?#].*/s, '')).length > 0;
+        const pasted = !reader.hidden && secretsIn(text.replace(/[?#].*/s, '')).length > 0;
         const value = pasted ? new Refusal('does not belong here') : reader.read(text.trim());
         if (!(value instanceof Refusal))
             return value;
-        this.refuse(name, text, value.reason, reader.takes);
+        this.refuse(name, reader.hidden ? undefined : text, value.reason, reader.takes);
         return undefined;
     }
+    /** @param text what came, where it may be shown */
     refuse(name, text, reason, takes) {
-        this.faults.push(`${name}: ${shown(text)} ${reason}; it takes ${takes}`);
+        this.faults.push(`${name}: ${text === undefined ? 'the value' : shown(text)} ${reason}; it takes ${takes}`);
     }
 }
 
@@ -12436,7 +12536,7 @@ function textsOf(text) {
     };
 }
 /** Reads all inputs and, for token and server, the environment. */
-function readInputs(texts, environment) {
+function readInputs(texts, environment, readFile) {
     const intake = new Intake();
     const take = (name, reader) => intake.take(name, texts[name], reader);
     const { server, page } = readPlaces(intake, texts, environment);
@@ -12462,7 +12562,7 @@ function readInputs(texts, environment) {
         envPrefix: take('env-prefix', environmentPrefix) ?? '',
         outputToken: take('output-token', flag) ?? false,
         accountFile: take('account-file', flag) ?? false,
-        caCertificate: texts['ca-certificate'].trim(),
+        caCertificate: take('ca-certificate', authorities(readFile)),
         verifyCertificate: take('verify-certificate', flag) ?? true,
         timeout: take('timeout', timeout) ?? 60,
         summary: take('summary', flag) ?? true,
@@ -12485,11 +12585,13 @@ function takeScopes(intake, text) {
  * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
  */
 function masksFor(texts, environment) {
-    const { token, ...others } = texts;
+    const { token, 'ca-certificate': certificate, ...others } = texts;
     const prefix = others['env-prefix'].trim();
     const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
     const addresses = [...Object.values(others), ...serverVariables.map((name) => environment[name])];
     const masks = [
+        // Lines of a certificate may look like a secret of another service by chance.
+        ...speckleTokensIn(certificate).flatMap(masks_parts),
         ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
         ...addresses.flatMap((text) => text === undefined ? [] : [...secretsIn(text).flatMap(masks_parts), ...addressSecrets(text)]),
     ];
@@ -12598,6 +12700,7 @@ function outputsOf(outcome) {
 
 
 
+
 /**
  * The whole step: mask, read, verify, export, report. It never throws: whatever goes wrong is reported as a failure.
  * @param crashed rejects with what nobody caught
@@ -12609,7 +12712,7 @@ async function run(environment, crashed) {
         core_setSecret(mask);
     const clean = createCleaner(masks.map(withoutName));
     const runner = createRunner(clean, environment);
-    const reading = readInputs(texts, environment);
+    const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
     const found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
     const outcome = await Promise.race([
         authenticate(reading, found, { runner, clean, environment }),
@@ -12645,7 +12748,7 @@ async function report(outcome, runner) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(282);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
 
 const crashed = new Promise((_, reject) => process.once('uncaughtException', reject));
 await (0,_action_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, crashed);

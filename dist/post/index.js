@@ -91,14 +91,23 @@ function removeIfEmpty(folder) {
         (0,external_node_fs_namespaceObject.rmdirSync)(folder);
     }
     catch (error) {
-        if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error)))
+        if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(reasonIn(error)))
             throw error;
     }
 }
-/** The code of an error of the system; empty for any other. Its message may hold text of others, so it is not shown. */
-function errorCode(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : '';
+/**
+ * Why something could not be done, in the words of SQLite or as the code of the system: both come from fixed lists. The
+ * message of an error may hold text of others, so it is not shown.
+ */
+function reasonIn(error) {
+    if (error instanceof Replaced)
+        return error.message;
+    for (const name of ['errstr', 'code']) {
+        const reason = error instanceof Error ? Reflect.get(error, name) : undefined;
+        if (typeof reason === 'string' && /^[\w/ ]{1,60}$/.test(reason))
+            return reason;
+    }
+    return 'an unknown fault';
 }
 
 ;// CONCATENATED MODULE: ./src/action/account-database.js
@@ -217,7 +226,7 @@ function faultsOfRemoving(folder, id) {
             remove();
         }
         catch (error) {
-            faults.add(faultIn(error));
+            faults.add(reasonIn(error));
         }
     };
     attempt(() => {
@@ -243,11 +252,6 @@ function removeRecord(accounts, id) {
         if (isThere(each, 'file'))
             (0,external_node_fs_namespaceObject.unlinkSync)(each);
     removeIfEmpty(accounts);
-}
-function faultIn(error) {
-    if (error instanceof Replaced)
-        return error.message;
-    return errorCode(error) || 'an unknown fault';
 }
 
 ;// CONCATENATED MODULE: ./src/post.js
