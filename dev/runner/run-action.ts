@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -52,6 +52,8 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       files[name] = join(folder, name);
       writeFileSync(files[name], '');
     }
+    const workspace = join(folder, 'workspace');
+    mkdirSync(workspace);
     const event = join(folder, 'event.json');
     writeFileSync(event, JSON.stringify(step.event ?? { repository: { full_name: 'owner/repository' } }));
     const inputs = Object.entries(manifest.inputs).map(
@@ -66,7 +68,7 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       GITHUB_EVENT_NAME: 'push',
       GITHUB_EVENT_PATH: event,
       GITHUB_REPOSITORY: 'owner/repository',
-      GITHUB_WORKSPACE: folder,
+      GITHUB_WORKSPACE: workspace,
       ...files,
       ...Object.fromEntries<string>(inputs),
       ...step.env,
@@ -76,7 +78,7 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       step.node ?? process.execPath,
       join(root, manifest.runs[step.entry ?? 'main']),
       env,
-      folder,
+      workspace,
     );
     return {
       ...ended,

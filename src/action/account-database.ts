@@ -48,7 +48,7 @@ export function removeFrom(file: string, id: string): void {
       database.prepare('DELETE FROM objects WHERE hash = ?').run(id);
       const { count } = database.prepare('SELECT count(*) AS count FROM objects').get() ?? {};
       // An SDK that has written the row again (Speckle.Sdk does) left its old content behind in unused parts of the file.
-      if (count !== 0) database.exec('VACUUM');
+      if (count !== 0) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
       return count;
     });
     if (left !== 0) return;

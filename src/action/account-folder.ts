@@ -99,12 +99,19 @@ export function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) throw error;
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(reasonIn(error))) throw error;
   }
 }
 
-/** The code of an error of the system; empty for any other. Its message may hold text of others, so it is not shown. */
-export function errorCode(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : '';
+/**
+ * Why something could not be done, in the words of SQLite or as the code of the system: both come from fixed lists. The
+ * message of an error may hold text of others, so it is not shown.
+ */
+export function reasonIn(error: unknown): string {
+  if (error instanceof Replaced) return error.message;
+  for (const name of ['errstr', 'code']) {
+    const reason: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
+    if (typeof reason === 'string' && /^[\w/ ]{1,60}$/.test(reason)) return reason;
+  }
+  return 'an unknown fault';
 }

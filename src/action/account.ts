@@ -138,10 +138,9 @@ function attempt(step: () => void): void {
 }
 
 function notWritten(error: unknown): Failure {
-  const code = folders.errorCode(error);
   return new Failure({
     code: 'internal-error',
-    problem: `The account could not be written into the temporary folder of the runner${code && ` (${code})`}, and nothing was exported.`,
+    problem: `The account could not be written into the temporary folder of the runner (${folders.reasonIn(error)}), and nothing was exported.`,
     remedy: 'Make room there and let the runner write to it, or leave out account-file.',
     cause: error,
   });

@@ -36,7 +36,7 @@ function faultsOfRemoving(folder: string, id: string): string[] {
     try {
       remove();
     } catch (error) {
-      faults.add(faultIn(error));
+      faults.add(folders.reasonIn(error));
     }
   };
   attempt(() => {
@@ -58,9 +58,4 @@ function removeRecord(accounts: string, id: string): void {
   const file = folders.recordFile(accounts, id);
   for (const each of [file, folders.unfinished(file)]) if (folders.isThere(each, 'file')) unlinkSync(each);
   folders.removeIfEmpty(accounts);
-}
-
-function faultIn(error: unknown): string {
-  if (error instanceof folders.Replaced) return error.message;
-  return folders.errorCode(error) || 'an unknown fault';
 }
