@@ -1,16 +1,16 @@
 import type { Cleaner } from '../clean.ts';
 import { createTransport } from '../http/transport.ts';
 import { isLoopback } from '../loopback.ts';
-import type { Verdict } from '../speckle/request.ts';
+import type { Requirements, Verdict } from '../speckle/request.ts';
 import { tokenFault, tokenHint } from '../speckle/token.ts';
 import { verify } from '../speckle/verify.ts';
 import { version } from '../version.ts';
-import { runnerTempFault, writeAccount } from './account.ts';
+import { deliver, runnerFaults } from './deliver.ts';
 import { forkWarning, missingTokenAdvice } from './event.ts';
 import type { Environment, Inputs, Reading } from './inputs.ts';
-import { canWrite, type Runner } from './runner.ts';
-import { invalidInput, malformedToken, missingToken, sourceInWords, verified } from './texts.ts';
-import { replacements, variablesOf } from './variables.ts';
+import type { ServerPlace } from './places.ts';
+import type { Runner } from './runner.ts';
+import * as texts from './texts.ts';
 
 /** What becomes known on the way; a failure leaves it as it stands. */
 export interface Found {
@@ -22,10 +22,12 @@ export interface Found {
   userdataPath?: string;
 }
 
-interface Tools {
+export interface Tools {
   readonly runner: Runner;
   readonly clean: Cleaner;
   readonly environment: Environment;
+  /** Annotations, which the card repeats. */
+  readonly say: { readonly warning: (text: string) => void; readonly notice: (text: string) => void };
 }
 
 /**
@@ -34,94 +36,60 @@ interface Tools {
  * @throws {Failure} the reason why nothing was exported
  */
 export async function authenticate(reading: Reading, found: Found, tools: Tools): Promise<string> {
-  const { runner, clean, environment } = tools;
+  const { runner, clean, environment, say } = tools;
   const { inputs } = reading;
-  const warn = (text: string): void => {
-    found.warnings.push(text);
-    runner.warning(text);
-  };
-  const notice = (text: string): void => {
-    found.notices.push(text);
-    runner.notice(text);
-  };
-  for (const warning of reading.warnings) warn(warning);
-
   const { server, token } = inputs;
-  const faults = [...reading.faults, ...missingCommandFiles(inputs, environment)];
-  if (faults.length > 0 || !server) throw invalidInput(faults);
-  if (!token) throw missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice());
+  for (const warning of reading.warnings) say.warning(warning);
+  const faults = [...reading.faults, ...runnerFaults(inputs, environment)];
+  if (faults.length > 0 || !server) throw texts.invalidInput(faults);
+  if (!token) throw texts.missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice());
   const fault = tokenFault(token.value);
-  if (fault !== undefined) throw malformedToken(inputs, fault);
+  if (fault !== undefined) throw texts.malformedToken(inputs, fault);
 
-  const { origin } = server.address;
-  const hint = tokenHint(token.value);
-  const source = token.source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
-  runner.info(
-    `Verifying the token ${hint ?? ''} of ${source} at ${origin}, the address of ${sourceInWords(server)}.`,
-  );
-  const { protocol, hostname } = new URL(origin);
-  if (protocol === 'http:' && !isLoopback(hostname))
-    warn(
-      `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`,
-    );
-  const fork = await forkWarning(environment);
-  if (fork !== undefined) warn(fork);
-
+  runner.info(texts.toWhom(token, server));
+  for (const risk of await risks(inputs, server, environment)) say.warning(risk);
   const transport = createTransport({
     timeoutSeconds: inputs.timeout,
     environment,
+    authorities: inputs.caCertificate,
     verifyCertificate: inputs.verifyCertificate,
     userAgent: `speckle-auth-action/${version}`,
     clean,
     log: (line) => runner.info(line),
+    serverSetting: texts.sourceInWords(server),
   });
-  const requirements = {
-    server: origin,
-    serverSource: sourceInWords(server),
-    token: token.value,
-    tokenHint: hint,
+  const requirements = requirementsOf(inputs, server, token.value);
+  const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
+  found.verdict = verdict;
+  for (const warning of verdict.warnings) say.warning(warning);
+  for (const notice of verdict.notices) say.notice(notice);
+  if (verdict.failure) throw verdict.failure;
+  deliver(found, token.value, tools);
+  return texts.verified(inputs, verdict, (text) => clean.line(text, 100));
+}
+
+function requirementsOf(inputs: Inputs, server: ServerPlace, token: string): Requirements {
+  return {
+    server: server.address.origin,
+    serverSource: texts.sourceInWords(server),
+    token,
+    tokenHint: tokenHint(token),
     scopes: inputs.scopes,
     excessScopes: inputs.excessScopes,
     project: inputs.page.projectId,
     permission: inputs.permission,
     allowedUsers: inputs.allowedUsers,
   };
-  const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
-  found.verdict = verdict;
-  for (const warning of verdict.warnings) warn(warning);
-  for (const text of verdict.notices) notice(text);
-  if (verdict.failure) throw verdict.failure;
-
-  if (inputs.accountFile) {
-    if (!verdict.user?.email)
-      warn(
-        'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.',
-      );
-    found.userdataPath = writeAccount(
-      { token: token.value, origin, server: verdict.server, user: verdict.user },
-      { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
-    );
-  }
-  found.variables = variablesOf(inputs, token.value, { SPECKLE_USERDATA_PATH: found.userdataPath });
-  for (const text of replacements(found.variables, environment)) notice(text);
-  for (const [name, value] of Object.entries(found.variables)) runner.exportVariable(name, value);
-  return verified(inputs, verdict, (text) => clean.line(text, 100));
 }
 
-/** Without its files the toolkit would print outputs and variables into the log instead. */
-function missingCommandFiles(inputs: Inputs, environment: Environment): string[] {
-  const needed = [
-    'GITHUB_OUTPUT',
-    ...(inputs.exportEnv ? ['GITHUB_ENV'] : []),
-    // Nothing else would tell the post step what to remove.
-    ...(inputs.accountFile ? ['GITHUB_STATE'] : []),
+/** What lets others get at the token, as sentences. */
+async function risks(inputs: Inputs, server: ServerPlace, environment: Environment): Promise<string[]> {
+  const { origin } = server.address;
+  const { protocol, hostname } = new URL(origin);
+  const fork = await forkWarning(environment);
+  return [
+    ...(protocol === 'http:' && !isLoopback(hostname) ? [texts.unencrypted(origin)] : []),
+    ...(inputs.verifyCertificate ? [] : [texts.unverifiedCertificate(origin)]),
+    ...(fork === undefined ? [] : [fork]),
   ];
-  const files = needed
-    .filter((name) => !canWrite(environment[name]))
-    .map(
-      (name) =>
-        `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`,
-    );
-  const temp = inputs.accountFile ? runnerTempFault(environment) : undefined;
-  return temp === undefined ? files : [...files, temp];
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { getCACertificates } from 'node:tls';
+import { Failure } from '../failure.ts';
 import type { Environment } from './inputs.ts';
 
 /** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
@@ -13,19 +14,20 @@ const adding = 'NODE_EXTRA_CA_CERTS';
 export interface Bundles {
   readonly variables: Readonly<Record<typeof adding | (typeof replacing)[number], string>>;
   readonly warnings: readonly string[];
+  /** Takes the files back, for a step that fails after all. */
+  readonly remove: () => void;
 }
 
 /**
  * Writes the bundles with which later steps trust a private authority too, each with what its variable already named.
  * They stay until the runner clears its folder: post steps of other actions read them.
+ * @throws {Failure} when they cannot be written; then nothing of them is left
  * @param authority certificates in PEM
- * @param folder of the runner for this job (`RUNNER_TEMP`)
+ * @param environment with the runner's folder of this job (`RUNNER_TEMP`)
  */
-export function writeBundles(authority: string, folder: string, environment: Environment): Bundles {
+export function writeBundles(authority: string, environment: Environment): Bundles {
   const warnings: string[] = [];
-  const own = join(folder, `speckle-certificates-${randomUUID()}`);
-  // Certificates are no secrets, and a container that runs as another user must be able to read them.
-  mkdirSync(own, { mode: 0o755 });
+  const own = join(resolve(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${randomUUID()}`);
   const system = getCACertificates('system');
   const trusted = system.length > 0 ? system : getCACertificates('bundled');
   const write = (name: string, authorities: readonly string[]): string => {
@@ -34,15 +36,27 @@ export function writeBundles(authority: string, folder: string, environment: Env
     writeFileSync(file, `${[...new Set(all)].join('\n')}\n`, { flag: 'wx', mode: 0o644 });
     return file;
   };
+  const remove = (): void => rmSync(own, { recursive: true, force: true });
   const [requests, openssl] = replacing;
-  return {
-    variables: {
+  try {
+    // Certificates are no secrets, and a container that runs as another user must be able to read them.
+    mkdirSync(own, { mode: 0o755 });
+    const variables = {
       [adding]: write(adding, []),
       [requests]: write(requests, trusted),
       [openssl]: write(openssl, trusted),
-    },
-    warnings,
-  };
+    };
+    return { variables, warnings, remove };
+  } catch (error) {
+    remove();
+    throw new Failure({
+      code: 'invalid-input',
+      problem:
+        'The bundle of certificates for later steps could not be written into the folder that RUNNER_TEMP names.',
+      remedy: 'See to it that this folder can be written and has room, or set export-env to false.',
+      cause: error,
+    });
+  }
 
   function named(name: string): string[] {
     const file = environment[name];

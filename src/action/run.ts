@@ -24,14 +24,24 @@ export async function run(environment: Environment, crashed: Promise<never>): Pr
   const runner = createRunner(clean, environment);
   const reading = readInputs(texts, environment, readFileSync);
   const found: Found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
+  const say = {
+    warning: (text: string) => remark(found.warnings, text, (line) => runner.warning(line)),
+    notice: (text: string) => remark(found.notices, text, (line) => runner.notice(line)),
+  };
   const outcome = await Promise.race([
-    authenticate(reading, found, { runner, clean, environment }),
+    authenticate(reading, found, { runner, clean, environment, say }),
     crashed,
   ]).then(
     (message): Outcome => ({ ...found, status: 'verified', message }),
     (error: unknown) => ended(error, found, clean),
   );
   await report(outcome, runner);
+}
+
+/** Prints a remark at once, and keeps it for the card. */
+function remark(kept: string[], text: string, print: (line: string) => void): void {
+  kept.push(text);
+  print(text);
 }
 
 /** A failure, or no token where that is allowed. What was found out until then stays known; nothing was exported. */

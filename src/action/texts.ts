@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Verdict } from '../speckle/request.ts';
-import { tokenPage } from '../speckle/token.ts';
+import { tokenHint, tokenPage } from '../speckle/token.ts';
 import type { Inputs } from './inputs.ts';
 import type { ServerPlace } from './places.ts';
 
@@ -9,6 +9,25 @@ export function sourceInWords({ source }: ServerPlace): string {
   if (source === 'input') return 'the input server';
   if (source === 'project') return 'the input project';
   return source === 'default' ? 'the default' : `the variable ${source}`;
+}
+
+/** Said before anything is sent. */
+export function toWhom(token: NonNullable<Inputs['token']>, server: ServerPlace): string {
+  const hint = tokenHint(token.value);
+  const { origin } = server.address;
+  return `Verifying the token${hint ? ` ${hint}` : ''} of ${tokenSource(token)} at ${origin}, the address of ${sourceInWords(server)}.`;
+}
+
+function tokenSource({ source }: NonNullable<Inputs['token']>): string {
+  return source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
+}
+
+export function unencrypted(origin: string): string {
+  return `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`;
+}
+
+export function unverifiedCertificate(origin: string): string {
+  return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. Give its authority in ca-certificate instead.`;
 }
 
 export function invalidInput(faults: readonly string[]): Failure {
@@ -22,7 +41,7 @@ export function invalidInput(faults: readonly string[]): Failure {
 
 export function malformedToken(inputs: Inputs, fault: string): Failure {
   const origin = inputs.server?.address.origin;
-  const where = inputs.token?.source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
+  const where = inputs.token ? tokenSource(inputs.token) : 'the token';
   return new Failure({
     code: 'malformed-token',
     problem: `The value of ${where} ${fault}.`,

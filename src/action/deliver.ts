@@ -1,0 +1,60 @@
+import { runnerTempFault, writeAccount } from './account.ts';
+import type { Found, Tools } from './authenticate.ts';
+import { writeBundles } from './certificate-bundle.ts';
+import type { Environment, Inputs } from './inputs.ts';
+import { canWrite } from './runner.ts';
+import { replacements, variablesOf } from './variables.ts';
+
+/**
+ * Gives later steps what was verified: the bundle of authorities, the account, the variables. What can fail comes first,
+ * so that nothing is exported when it does.
+ * @throws {Failure} when a file cannot be written
+ */
+export function deliver(found: Found, token: string, { runner, environment, say }: Tools): void {
+  const { inputs, verdict } = found;
+  const origin = inputs.server?.address.origin ?? '';
+  const bundles =
+    inputs.exportEnv && inputs.caCertificate !== undefined
+      ? writeBundles(inputs.caCertificate, environment)
+      : undefined;
+  for (const warning of bundles?.warnings ?? []) say.warning(warning);
+  try {
+    if (inputs.accountFile)
+      found.userdataPath = writeAccount(
+        { token, origin, server: verdict?.server, user: verdict?.user },
+        { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
+      );
+  } catch (error) {
+    bundles?.remove();
+    throw error;
+  }
+  if (inputs.accountFile && !verdict?.user?.email) say.warning(accountWithoutEmail);
+  found.variables = variablesOf(inputs, token, {
+    SPECKLE_USERDATA_PATH: found.userdataPath,
+    ...bundles?.variables,
+  });
+  for (const text of replacements(found.variables, environment)) say.notice(text);
+  for (const [name, value] of Object.entries(found.variables)) runner.exportVariable(name, value);
+}
+
+const accountWithoutEmail =
+  'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.';
+
+/** What of the runner is missing for that, as faults of inputs; without its files the toolkit would print values instead. */
+export function runnerFaults(inputs: Inputs, environment: Environment): string[] {
+  const needed = [
+    'GITHUB_OUTPUT',
+    ...(inputs.exportEnv ? ['GITHUB_ENV'] : []),
+    // Nothing else would tell the post step what to remove.
+    ...(inputs.accountFile ? ['GITHUB_STATE'] : []),
+  ];
+  const files = needed
+    .filter((name) => !canWrite(environment[name]))
+    .map(
+      (name) =>
+        `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`,
+    );
+  const writes = inputs.accountFile || (inputs.exportEnv && inputs.caCertificate !== undefined);
+  const temp = writes ? runnerTempFault(environment) : undefined;
+  return temp === undefined ? files : [...files, temp];
+}
