@@ -350,7 +350,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 881:
+/***/ 826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11547,7 +11547,7 @@ function removeFrom(file, id) {
             const { count } = database.prepare('SELECT count(*) AS count FROM objects').get() ?? {};
             // An SDK that has written the row again (Speckle.Sdk does) left its old content behind in unused parts of the file.
             if (count !== 0)
-                database.exec('VACUUM');
+                database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
             return count;
         });
         if (left !== 0)
@@ -11798,49 +11798,73 @@ function notWritten(error) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/action/event.js
-/** The events that hand secrets to a workflow that may run the code of a fork. */
-const privileged = new Set(['pull_request_target', 'workflow_run']);
-/** Reads the event, only where it matters: the toolkit for it is large. None where it cannot be read. */
-async function readEvent() {
+;// CONCATENATED MODULE: ./src/action/certificate-bundle.js
+
+
+
+
+
+/** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
+const replacing = ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
+/** Node adds what this one names to its own authorities. */
+const adding = 'NODE_EXTRA_CA_CERTS';
+/**
+ * Writes the bundles with which later steps trust a private authority too, each with what its variable already named.
+ * They stay until the runner clears its folder: post steps of other actions read them.
+ * @throws {Failure} when they cannot be written; then nothing of them is left
+ * @param authority certificates in PEM
+ * @param environment with the runner's folder of this job (`RUNNER_TEMP`)
+ */
+function writeBundles(authority, environment) {
+    const warnings = [];
+    const own = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.resolve)(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
+    const system = (0,external_node_tls_namespaceObject.getCACertificates)('system');
+    const trusted = system.length > 0 ? system : (0,external_node_tls_namespaceObject.getCACertificates)('bundled');
+    const write = (name, authorities) => {
+        const file = (0,external_node_path_namespaceObject.join)(own, `${name}.pem`);
+        const all = [...authorities, ...named(name), authority].flatMap(certificates);
+        (0,external_node_fs_namespaceObject.writeFileSync)(file, `${[...new Set(all)].join('\n')}\n`, { flag: 'wx', mode: 0o644 });
+        return file;
+    };
+    const remove = () => (0,external_node_fs_namespaceObject.rmSync)(own, { recursive: true, force: true });
+    const [requests, openssl] = replacing;
     try {
-        const { context } = await Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(513)]).then(__nccwpck_require__.bind(__nccwpck_require__, 329));
-        const { payload } = context;
-        const here = at(payload, 'repository', 'full_name');
-        // A fork that was deleted since has no repository any more.
-        const about = payload.pull_request
-            ? at(payload, 'pull_request', 'head', 'repo', 'full_name')
-            : at(payload, 'workflow_run', 'head_repository', 'full_name');
-        const concerns = payload.pull_request !== undefined || 'workflow_run' in payload;
-        return {
-            name: context.eventName,
-            fork: concerns && about !== here,
-            dependabot: context.actor === 'dependabot[bot]',
+        // Certificates are no secrets, and a container that runs as another user must be able to read them.
+        (0,external_node_fs_namespaceObject.mkdirSync)(own, { mode: 0o755 });
+        const variables = {
+            [adding]: write(adding, []),
+            [requests]: write(requests, trusted),
+            [openssl]: write(openssl, trusted),
         };
+        return { variables, warnings, remove };
     }
-    catch {
-        return undefined;
+    catch (error) {
+        remove();
+        throw new Failure({
+            code: 'invalid-input',
+            problem: 'The bundle of certificates for later steps could not be written into the folder that RUNNER_TEMP names.',
+            remedy: 'See to it that this folder can be written and has room, or set export-env to false.',
+            cause: error,
+        });
+    }
+    function named(name) {
+        const file = environment[name];
+        if (!file)
+            return [];
+        try {
+            return [(0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')];
+        }
+        catch {
+            warnings.push(`${name} named a file that cannot be read; what it held is not in the new bundle. Check that variable.`);
+            return [];
+        }
     }
 }
-/** What stands in nested objects under these names. */
-function at(value, ...names) {
-    return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined), value);
-}
-/** The sentence of why there may be no token, and what to do. */
-async function missingTokenAdvice() {
-    const event = await readEvent();
-    if (event?.dependabot)
-        return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
-    if (event?.fork)
-        return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
-    return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
-}
-/** Warns where later steps may run the code of a fork and could read the token. */
-async function forkWarning(environment) {
-    const name = environment['GITHUB_EVENT_NAME'] ?? '';
-    if (!privileged.has(name) || !(await readEvent())?.fork)
-        return undefined;
-    return `This run (${name}) is on behalf of a fork: later steps that check out and run its code can read the token. Keep such steps in a job without secrets.`;
+/** The certificates in a text, without the comments that bundles have between them. */
+function certificates(pem) {
+    return (pem
+        .replace(/\r/g, '')
+        .match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[^-]+-----END (TRUSTED )?CERTIFICATE-----/g) ?? []);
 }
 
 ;// CONCATENATED MODULE: ./src/action/runner.js
@@ -11887,69 +11911,6 @@ function canWrite(path) {
     catch {
         return false;
     }
-}
-
-;// CONCATENATED MODULE: ./src/action/texts.js
-
-
-/** Where the server's address came from, for a sentence. */
-function sourceInWords({ source }) {
-    if (source === 'input')
-        return 'the input server';
-    if (source === 'project')
-        return 'the input project';
-    return source === 'default' ? 'the default' : `the variable ${source}`;
-}
-function invalidInput(faults) {
-    const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
-    return new Failure({
-        code: 'invalid-input',
-        problem: `${count} be understood: ${faults.join('. ')}.`,
-        remedy: 'Correct this in the workflow, under with: or env: of this step.',
-    });
-}
-function malformedToken(inputs, fault) {
-    const origin = inputs.server?.address.origin;
-    const where = inputs.token?.source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
-    return new Failure({
-        code: 'malformed-token',
-        problem: `The value of ${where} ${fault}.`,
-        remedy: `Store the token again as it was shown when it was made, 42 characters of 0 to 9 and a to f, or make a new one${origin ? ` at ${tokenPage(origin)}` : ''}.`,
-    });
-}
-/** @param advice the causes and remedies that the event tells */
-function missingToken(inputs, advice) {
-    if (inputs.tokenWithheld)
-        return new Failure({
-            code: 'missing-token',
-            problem: inputs.tokenWithheld,
-            remedy: 'Give this step the token of its own server in the input token.',
-        });
-    return new Failure({
-        code: 'missing-token',
-        problem: 'No token came: the input token and the variable SPECKLE_TOKEN are both empty.',
-        remedy: advice,
-    });
-}
-/** What went wrong without anybody having foreseen it: a fault of this action. */
-function internalError(error) {
-    const kind = error instanceof Error ? error.name : typeof error;
-    return new Failure({
-        code: 'internal-error',
-        problem: `The action itself failed (${kind}), and nothing was exported.`,
-        remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
-        cause: error,
-    });
-}
-/** @param verdict without a failure; its texts are clean */
-function verified(inputs, { user, scopes, project }, short) {
-    const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
-    const where = inputs.server?.address.origin ?? '';
-    const held = scopes?.held.length ? ` with ${scopes.held.join(', ')}` : '';
-    const what = project
-        ? ` It may ${inputs.permission} the project ${short(project.name)} (${short(project.id)}).`
-        : '';
-    return `The token belongs to ${who} at ${where}${held}.${what}`;
 }
 
 ;// CONCATENATED MODULE: ./src/speckle/address.js
@@ -12026,9 +11987,9 @@ const prefixed = [
     'SPECKLE_USERDATA_PATH',
 ];
 /** Those of certificates never do: the programs that read them know no other name. */
-const certificates = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
+const variables_certificates = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
 /** Every variable that can be exported; a check holds the README to it. */
-const variableNames = [...prefixed, ...certificates];
+const variableNames = [...prefixed, ...variables_certificates];
 /** What is exported for later steps, never an empty value. Call it only after everything was verified. */
 function variablesOf(inputs, token, written = {}) {
     if (!inputs.exportEnv)
@@ -12073,9 +12034,184 @@ function named(hint) {
     return hint ? ` (${hint})` : '';
 }
 
+;// CONCATENATED MODULE: ./src/action/deliver.js
+
+
+
+
+/**
+ * Gives later steps what was verified: the bundle of authorities, the account, the variables. What can fail comes first,
+ * so that nothing is exported when it does.
+ * @throws {Failure} when a file cannot be written
+ */
+function deliver(found, token, { runner, environment, say }) {
+    const { inputs, verdict } = found;
+    const origin = inputs.server?.address.origin ?? '';
+    const bundles = inputs.exportEnv && inputs.caCertificate !== undefined
+        ? writeBundles(inputs.caCertificate, environment)
+        : undefined;
+    for (const warning of bundles?.warnings ?? [])
+        say.warning(warning);
+    try {
+        if (inputs.accountFile)
+            found.userdataPath = writeAccount({ token, origin, server: verdict?.server, user: verdict?.user }, { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) });
+    }
+    catch (error) {
+        bundles?.remove();
+        throw error;
+    }
+    if (inputs.accountFile && !verdict?.user?.email)
+        say.warning(accountWithoutEmail);
+    found.variables = variablesOf(inputs, token, {
+        SPECKLE_USERDATA_PATH: found.userdataPath,
+        ...bundles?.variables,
+    });
+    for (const text of replacements(found.variables, environment))
+        say.notice(text);
+    for (const [name, value] of Object.entries(found.variables))
+        runner.exportVariable(name, value);
+}
+const accountWithoutEmail = 'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.';
+/** What of the runner is missing for that, as faults of inputs; without its files the toolkit would print values instead. */
+function runnerFaults(inputs, environment) {
+    const needed = [
+        'GITHUB_OUTPUT',
+        ...(inputs.exportEnv ? ['GITHUB_ENV'] : []),
+        // Nothing else would tell the post step what to remove.
+        ...(inputs.accountFile ? ['GITHUB_STATE'] : []),
+    ];
+    const files = needed
+        .filter((name) => !canWrite(environment[name]))
+        .map((name) => `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`);
+    const writes = inputs.accountFile || (inputs.exportEnv && inputs.caCertificate !== undefined);
+    const temp = writes ? runnerTempFault(environment) : undefined;
+    return temp === undefined ? files : [...files, temp];
+}
+
+;// CONCATENATED MODULE: ./src/action/event.js
+/** The events that hand secrets to a workflow that may run the code of a fork. */
+const privileged = new Set(['pull_request_target', 'workflow_run']);
+/** Reads the event, only where it matters: the toolkit for it is large. None where it cannot be read. */
+async function readEvent() {
+    try {
+        const { context } = await Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(513)]).then(__nccwpck_require__.bind(__nccwpck_require__, 329));
+        const { payload } = context;
+        const here = at(payload, 'repository', 'full_name');
+        // A fork that was deleted since has no repository any more.
+        const about = payload.pull_request
+            ? at(payload, 'pull_request', 'head', 'repo', 'full_name')
+            : at(payload, 'workflow_run', 'head_repository', 'full_name');
+        const concerns = payload.pull_request !== undefined || 'workflow_run' in payload;
+        return {
+            name: context.eventName,
+            fork: concerns && about !== here,
+            dependabot: context.actor === 'dependabot[bot]',
+        };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What stands in nested objects under these names. */
+function at(value, ...names) {
+    return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined), value);
+}
+/** The sentence of why there may be no token, and what to do. */
+async function missingTokenAdvice() {
+    const event = await readEvent();
+    if (event?.dependabot)
+        return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
+    if (event?.fork)
+        return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
+    return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
+}
+/** Warns where later steps may run the code of a fork and could read the token. */
+async function forkWarning(environment) {
+    const name = environment['GITHUB_EVENT_NAME'] ?? '';
+    if (!privileged.has(name) || !(await readEvent())?.fork)
+        return undefined;
+    return `This run (${name}) is on behalf of a fork: later steps that check out and run its code can read the token. Keep such steps in a job without secrets.`;
+}
+
+;// CONCATENATED MODULE: ./src/action/texts.js
+
+
+/** Where the server's address came from, for a sentence. */
+function sourceInWords({ source }) {
+    if (source === 'input')
+        return 'the input server';
+    if (source === 'project')
+        return 'the input project';
+    return source === 'default' ? 'the default' : `the variable ${source}`;
+}
+/** Said before anything is sent. */
+function toWhom(token, server) {
+    const hint = tokenHint(token.value);
+    const { origin } = server.address;
+    return `Verifying the token${hint ? ` ${hint}` : ''} of ${tokenSource(token)} at ${origin}, the address of ${sourceInWords(server)}.`;
+}
+function tokenSource({ source }) {
+    return source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
+}
+function unencrypted(origin) {
+    return `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`;
+}
+function unverifiedCertificate(origin) {
+    return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. Give its authority in ca-certificate instead.`;
+}
+function invalidInput(faults) {
+    const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
+    return new Failure({
+        code: 'invalid-input',
+        problem: `${count} be understood: ${faults.join('. ')}.`,
+        remedy: 'Correct this in the workflow, under with: or env: of this step.',
+    });
+}
+function malformedToken(inputs, fault) {
+    const origin = inputs.server?.address.origin;
+    const where = inputs.token ? tokenSource(inputs.token) : 'the token';
+    return new Failure({
+        code: 'malformed-token',
+        problem: `The value of ${where} ${fault}.`,
+        remedy: `Store the token again as it was shown when it was made, 42 characters of 0 to 9 and a to f, or make a new one${origin ? ` at ${tokenPage(origin)}` : ''}.`,
+    });
+}
+/** @param advice the causes and remedies that the event tells */
+function missingToken(inputs, advice) {
+    if (inputs.tokenWithheld)
+        return new Failure({
+            code: 'missing-token',
+            problem: inputs.tokenWithheld,
+            remedy: 'Give this step the token of its own server in the input token.',
+        });
+    return new Failure({
+        code: 'missing-token',
+        problem: 'No token came: the input token and the variable SPECKLE_TOKEN are both empty.',
+        remedy: advice,
+    });
+}
+/** What went wrong without anybody having foreseen it: a fault of this action. */
+function internalError(error) {
+    const kind = error instanceof Error ? error.name : typeof error;
+    return new Failure({
+        code: 'internal-error',
+        problem: `The action itself failed (${kind}), and nothing was exported.`,
+        remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
+        cause: error,
+    });
+}
+/** @param verdict without a failure; its texts are clean */
+function verified(inputs, { user, scopes, project }, short) {
+    const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
+    const where = inputs.server?.address.origin ?? '';
+    const held = scopes?.held.length ? ` with ${scopes.held.join(', ')}` : '';
+    const what = project
+        ? ` It may ${inputs.permission} the project ${short(project.name)} (${short(project.id)}).`
+        : '';
+    return `The token belongs to ${who} at ${where}${held}.${what}`;
+}
+
 ;// CONCATENATED MODULE: ./src/action/authenticate.js
-
-
 
 
 
@@ -12090,20 +12226,12 @@ function named(hint) {
  * @throws {Failure} the reason why nothing was exported
  */
 async function authenticate(reading, found, tools) {
-    const { runner, clean, environment } = tools;
+    const { runner, clean, environment, say } = tools;
     const { inputs } = reading;
-    const warn = (text) => {
-        found.warnings.push(text);
-        runner.warning(text);
-    };
-    const notice = (text) => {
-        found.notices.push(text);
-        runner.notice(text);
-    };
-    for (const warning of reading.warnings)
-        warn(warning);
     const { server, token } = inputs;
-    const faults = [...reading.faults, ...missingCommandFiles(inputs, environment)];
+    for (const warning of reading.warnings)
+        say.warning(warning);
+    const faults = [...reading.faults, ...runnerFaults(inputs, environment)];
     if (faults.length > 0 || !server)
         throw invalidInput(faults);
     if (!token)
@@ -12111,72 +12239,54 @@ async function authenticate(reading, found, tools) {
     const fault = tokenFault(token.value);
     if (fault !== undefined)
         throw malformedToken(inputs, fault);
-    const { origin } = server.address;
-    const hint = tokenHint(token.value);
-    const source = token.source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
-    runner.info(`Verifying the token ${hint ?? ''} of ${source} at ${origin}, the address of ${sourceInWords(server)}.`);
-    const { protocol, hostname } = new URL(origin);
-    if (protocol === 'http:' && !isLoopback(hostname))
-        warn(`${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`);
-    if (!inputs.verifyCertificate)
-        warn(`The certificate of ${origin} is not verified, so somebody else may answer in its place and get the token. Give its authority in ca-certificate instead.`);
-    const fork = await forkWarning(environment);
-    if (fork !== undefined)
-        warn(fork);
+    runner.info(toWhom(token, server));
+    for (const risk of await risks(inputs, server, environment))
+        say.warning(risk);
     const transport = createTransport({
         timeoutSeconds: inputs.timeout,
         environment,
         authorities: inputs.caCertificate,
         verifyCertificate: inputs.verifyCertificate,
-        serverSetting: sourceInWords(server),
         userAgent: `speckle-auth-action/${version}`,
         clean,
         log: (line) => runner.info(line),
+        serverSetting: sourceInWords(server),
     });
-    const requirements = {
-        server: origin,
+    const requirements = requirementsOf(inputs, server, token.value);
+    const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
+    found.verdict = verdict;
+    for (const warning of verdict.warnings)
+        say.warning(warning);
+    for (const notice of verdict.notices)
+        say.notice(notice);
+    if (verdict.failure)
+        throw verdict.failure;
+    deliver(found, token.value, tools);
+    return verified(inputs, verdict, (text) => clean.line(text, 100));
+}
+function requirementsOf(inputs, server, token) {
+    return {
+        server: server.address.origin,
         serverSource: sourceInWords(server),
-        token: token.value,
-        tokenHint: hint,
+        token,
+        tokenHint: tokenHint(token),
         scopes: inputs.scopes,
         excessScopes: inputs.excessScopes,
         project: inputs.page.projectId,
         permission: inputs.permission,
         allowedUsers: inputs.allowedUsers,
     };
-    const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
-    found.verdict = verdict;
-    for (const warning of verdict.warnings)
-        warn(warning);
-    for (const text of verdict.notices)
-        notice(text);
-    if (verdict.failure)
-        throw verdict.failure;
-    if (inputs.accountFile) {
-        if (!verdict.user?.email)
-            warn('The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.');
-        found.userdataPath = writeAccount({ token: token.value, origin, server: verdict.server, user: verdict.user }, { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) });
-    }
-    found.variables = variablesOf(inputs, token.value, { SPECKLE_USERDATA_PATH: found.userdataPath });
-    for (const text of replacements(found.variables, environment))
-        notice(text);
-    for (const [name, value] of Object.entries(found.variables))
-        runner.exportVariable(name, value);
-    return verified(inputs, verdict, (text) => clean.line(text, 100));
 }
-/** Without its files the toolkit would print outputs and variables into the log instead. */
-function missingCommandFiles(inputs, environment) {
-    const needed = [
-        'GITHUB_OUTPUT',
-        ...(inputs.exportEnv ? ['GITHUB_ENV'] : []),
-        // Nothing else would tell the post step what to remove.
-        ...(inputs.accountFile ? ['GITHUB_STATE'] : []),
+/** What lets others get at the token, as sentences. */
+async function risks(inputs, server, environment) {
+    const { origin } = server.address;
+    const { protocol, hostname } = new URL(origin);
+    const fork = await forkWarning(environment);
+    return [
+        ...(protocol === 'http:' && !isLoopback(hostname) ? [unencrypted(origin)] : []),
+        ...(inputs.verifyCertificate ? [] : [unverifiedCertificate(origin)]),
+        ...(fork === undefined ? [] : [fork]),
     ];
-    const files = needed
-        .filter((name) => !canWrite(environment[name]))
-        .map((name) => `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`);
-    const temp = inputs.accountFile ? runnerTempFault(environment) : undefined;
-    return temp === undefined ? files : [...files, temp];
 }
 
 ;// CONCATENATED MODULE: ./src/action/card.js
@@ -12714,11 +12824,20 @@ async function run(environment, crashed) {
     const runner = createRunner(clean, environment);
     const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
     const found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
+    const say = {
+        warning: (text) => remark(found.warnings, text, (line) => runner.warning(line)),
+        notice: (text) => remark(found.notices, text, (line) => runner.notice(line)),
+    };
     const outcome = await Promise.race([
-        authenticate(reading, found, { runner, clean, environment }),
+        authenticate(reading, found, { runner, clean, environment, say }),
         crashed,
     ]).then((message) => ({ ...found, status: 'verified', message }), (error) => ended(error, found, clean));
     await report(outcome, runner);
+}
+/** Prints a remark at once, and keeps it for the card. */
+function remark(kept, text, print) {
+    kept.push(text);
+    print(text);
 }
 /** A failure, or no token where that is allowed. What was found out until then stays known; nothing was exported. */
 function ended(error, found, clean) {
@@ -12748,7 +12867,7 @@ async function report(outcome, runner) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(826);
 
 const crashed = new Promise((_, reject) => process.once('uncaughtException', reject));
 await (0,_action_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, crashed);

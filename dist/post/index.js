@@ -153,7 +153,7 @@ function removeFrom(file, id) {
             const { count } = database.prepare('SELECT count(*) AS count FROM objects').get() ?? {};
             // An SDK that has written the row again (Speckle.Sdk does) left its old content behind in unused parts of the file.
             if (count !== 0)
-                database.exec('VACUUM');
+                database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
             return count;
         });
         if (left !== 0)
