@@ -1,0 +1,172 @@
+// Excess scopes, expiry, a server that moved: what can be known besides.
+import { describe, expect, test } from '@jest/globals';
+import { startServer, today, tokenIn, verifyAt } from './bench.ts';
+
+const day = 86_400_000;
+const unseen =
+  'Unseen by the audit of scopes: apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete; only a personal token that holds tokens:read shows them.';
+
+describe('an audit', () => {
+  const scopes =
+    'profile:read streams:read profile:write workspace:delete server:setup automate-functions:read';
+  const excess = ['profile:write', 'server:setup'];
+
+  test('fails with the excess and with what a token should have', async () => {
+    await using server = await startServer();
+    const verdict = await verifyAt(server, tokenIn(server.world, scopes), {
+      scopes: 'read',
+      excessScopes: 'fail',
+    });
+    expect(verdict.failure).toMatchObject({
+      code: 'excess-scope',
+      problem:
+        'The token may do more than this job needs: it also holds the scopes profile:write and server:setup.',
+      remedy: `Make a token with the scopes profile:read and streams:read alone on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
+    });
+    expect(verdict.scopes).toMatchObject({ excess, missing: [], unverified: [] });
+    expect(verdict.notices).toEqual([unseen]);
+    expect(verdict.operations).toHaveLength(1);
+    expect(JSON.stringify(verdict.requests[0]?.body)).not.toContain('automateFunction(');
+  });
+
+  test('warns with the same sentences', async () => {
+    await using server = await startServer();
+    const verdict = await verifyAt(server, tokenIn(server.world, scopes), {
+      scopes: 'read',
+      excessScopes: 'warn',
+    });
+    expect(verdict.failure).toBeUndefined();
+    expect(verdict.warnings).toEqual([
+      expect.stringMatching(/^The token may do more .* profile:write and server:setup\. Make a token with /),
+    ]);
+  });
+
+  test('sees everything where the token holds tokens:read', async () => {
+    await using server = await startServer();
+    const token = tokenIn(server.world, `${scopes} tokens:read`);
+    const verdict = await verifyAt(server, token, { scopes: 'read', excessScopes: 'warn' });
+    expect(verdict.scopes?.excess).toEqual([
+      'automate-functions:read',
+      'profile:write',
+      'server:setup',
+      'tokens:read',
+      'workspace:delete',
+    ]);
+    expect(verdict.notices).toEqual([]);
+  });
+
+  test('finds nothing, and warns of nothing', async () => {
+    await using server = await startServer();
+    const token = tokenIn(server.world, 'profile:read streams:read');
+    const verdict = await verifyAt(server, token, { scopes: 'read', excessScopes: 'fail' });
+    expect(verdict).toMatchObject({ failure: undefined, warnings: [], scopes: { excess: [] } });
+  });
+
+  test('is not made unless it is asked for', async () => {
+    await using server = await startServer();
+    const verdict = await verifyAt(server, tokenIn(server.world, scopes), { scopes: 'read' });
+    expect(verdict).toMatchObject({ failure: undefined, warnings: [], notices: [] });
+    expect(verdict.scopes).toEqual({ held: ['profile:read', 'streams:read'], missing: [], unverified: [] });
+  });
+});
+
+describe('the expiry', () => {
+  const createdAt = new Date(today.getTime() - 2 * 3_600_000);
+  const cases: [what: string, lifespan: number, expiresAt: Date | undefined, warning: string | undefined][] =
+    [
+      ['in a hundred years is none', 3_154_000_000_000, undefined, undefined],
+      ['in 15 days', 15 * day, new Date(createdAt.getTime() + 15 * day), undefined],
+      [
+        'in less than 14 days',
+        14 * day,
+        new Date('2026-12-09T10:00:00Z'),
+        'The token expires at 2026-12-09T10:00:00.000Z: make a new one in time.',
+      ],
+      [
+        'of seconds given for milliseconds',
+        90 * 86_400,
+        new Date('2026-11-25T12:09:36Z'),
+        'The token expires at 2026-11-25T12:09:36.000Z. Its lifespan of 7776000 milliseconds is less than a day: seconds may have been given for milliseconds when it was made.',
+      ],
+    ];
+
+  test.each(cases)('%s', async (_, lifespan, expiresAt, warning) => {
+    await using server = await startServer({ now: () => today.getTime() });
+    const token = tokenIn(server.world, 'profile:read tokens:read', { lifespan, createdAt });
+    tokenIn(server.world, 'profile:read', { lifespan: day, createdAt });
+    const verdict = await verifyAt(server, token, { scopes: 'tokens:read' });
+    expect(verdict.expiresAt).toEqual(expiresAt);
+    expect(verdict.warnings).toEqual(warning ? [warning] : []);
+  });
+
+  test('a lifespan may be told as text', async () => {
+    await using server = await startServer({
+      now: () => today.getTime(),
+      resolvers: { 'ApiToken.lifespan': () => String(30 * day) },
+    });
+    const token = tokenIn(server.world, 'profile:read tokens:read', { createdAt });
+    const { expiresAt } = await verifyAt(server, token, { scopes: 'tokens:read' });
+    expect(expiresAt).toEqual(new Date(createdAt.getTime() + 30 * day));
+  });
+
+  test.each([
+    ['Query.activeUser', 'is not asked', 'read', 'profile:read streams:read tokens:read', {}],
+    [
+      'User.apiTokens',
+      'of an app token is not told',
+      'tokens:read',
+      'profile:read tokens:read',
+      { kind: 'app' },
+    ],
+  ] as const)('%s: %s', async (_, __, required, scopes, facts) => {
+    await using server = await startServer({ now: () => today.getTime() });
+    const token = tokenIn(server.world, scopes, { lifespan: day, createdAt, ...facts });
+    const verdict = await verifyAt(server, token, { scopes: required });
+    expect(verdict).toMatchObject({ failure: undefined, expiresAt: undefined, warnings: [] });
+  });
+
+  test('is unknown where the server tells nonsense', async () => {
+    await using server = await startServer({ resolvers: { 'ApiToken.lifespan': () => 'soon' } });
+    const token = tokenIn(server.world, 'profile:read tokens:read');
+    const verdict = await verifyAt(server, token, { scopes: 'tokens:read' });
+    expect(verdict).toMatchObject({ failure: undefined, expiresAt: undefined, warnings: [] });
+  });
+});
+
+test('scopes that a server makes up are kept if they look like scopes', async () => {
+  await using server = await startServer();
+  const token = server.world.addToken({
+    scopes: ['profile:read', 'tokens:read', 'new:scope', 'a b\n::error::'],
+  });
+  const { scopes } = await verifyAt(server, token, { scopes: 'tokens:read' });
+  expect(scopes?.held).toEqual(['new:scope', 'profile:read', 'tokens:read']);
+});
+
+test.each([
+  ['with success', 'profile:read', undefined],
+  ['with a failure', 'profile:email', 'missing-scope'],
+])('a server that moved is named, %s', async (_, scopes, code) => {
+  await using server = await startServer();
+  server.world.server.migration = { movedTo: 'https://new.example.com\n', movedFrom: null };
+  const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read'), { scopes });
+  expect(verdict.failure?.code).toBe(code);
+  expect(verdict.warnings).toEqual([
+    'This server says that it has moved to “https://new.example.com”: give that address from now on.',
+  ]);
+});
+
+test('a scope that an old server cannot be asked for is unverified', async () => {
+  await using server = await startServer({ absentFields: ['Mutation.dashboardMutations'], oldErrors: true });
+  const token = tokenIn(server.world, 'profile:read streams:write');
+  const verdict = await verifyAt(server, token, { scopes: 'streams:write workspace:update' });
+  expect(verdict.failure).toBeUndefined();
+  expect(verdict.scopes).toEqual({
+    held: ['profile:read', 'streams:write'],
+    missing: [],
+    unverified: ['workspace:update'],
+  });
+  expect(verdict.notices).toEqual([
+    'The server did not tell whether the token holds the scope workspace:update; it may be too old to be asked.',
+  ]);
+  expect(verdict.operations).toEqual([2, 2]);
+});
