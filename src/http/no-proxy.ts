@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isLoopback } from '../loopback.ts';
 import { portOf } from './fault.ts';
 
@@ -15,7 +16,7 @@ export function bypassesProxy(url: URL, noProxy: string): boolean {
       if (entry === '*') return true;
       const { name, port } = parts(entry);
       if (port !== undefined && port !== portOf(url)) return false;
-      return name !== '' && (host === name || host.endsWith(`.${name}`));
+      return name !== '' && (host === name || (isIP(host) === 0 && host.endsWith(`.${name}`)));
     });
 }
 
