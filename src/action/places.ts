@@ -49,10 +49,12 @@ export function readPlaces(
       'is another project than the server’s address shows',
       project.takes,
     );
-  const { modelId, versionId, automationId } = given.page ?? {};
-  const detailed = (modelId ?? versionId ?? automationId) !== undefined;
-  const details = detailed ? { modelId, versionId, automationId } : page.projectId === given.id ? page : {};
-  return { server: place, page: { ...details, projectId: given.id } };
+  const same: Partial<Address> = page.projectId === given.id ? page : {};
+  const own: Partial<Address> = given.page ?? {};
+  // A version belongs to its model, so both come from the same page.
+  const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? same : own;
+  const automationId = own.automationId ?? same.automationId;
+  return { server: place, page: { projectId: given.id, modelId, versionId, automationId } };
 }
 
 function readServer(
