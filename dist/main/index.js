@@ -12548,10 +12548,12 @@ function readPlaces(intake, texts, environment) {
         intake.refuse('project', texts.project, 'is on another server than the input server', project.takes);
     else if (page.projectId !== undefined && page.projectId !== given.id)
         intake.refuse('project', texts.project, 'is another project than the server’s address shows', project.takes);
-    const { modelId, versionId, automationId } = given.page ?? {};
-    const detailed = (modelId ?? versionId ?? automationId) !== undefined;
-    const details = detailed ? { modelId, versionId, automationId } : page.projectId === given.id ? page : {};
-    return { server: place, page: { ...details, projectId: given.id } };
+    const same = page.projectId === given.id ? page : {};
+    const own = given.page ?? {};
+    // A version belongs to its model, so both come from the same page.
+    const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? same : own;
+    const automationId = own.automationId ?? same.automationId;
+    return { server: place, page: { projectId: given.id, modelId, versionId, automationId } };
 }
 function places_readServer(intake, text, projectPage, environment) {
     if (new Set(namedServers(environment).map(([, origin]) => origin)).size > 1)
