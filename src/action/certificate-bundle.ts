@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { getCACertificates } from 'node:tls';
 import { Failure } from '../failure.ts';
+import { authoritiesOfSystem } from '../http/trust.ts';
 import type { Environment } from './inputs.ts';
 
 /** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
@@ -28,8 +28,7 @@ export interface Bundles {
 export function writeBundles(authority: string, environment: Environment): Bundles {
   const warnings: string[] = [];
   const own = join(resolve(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${randomUUID()}`);
-  const system = getCACertificates('system');
-  const trusted = system.length > 0 ? system : getCACertificates('bundled');
+  const trusted = authoritiesOfSystem();
   const write = (name: string, authorities: readonly string[]): string => {
     const file = join(own, `${name}.pem`);
     const all = [...authorities, ...named(name), authority].flatMap(certificates);

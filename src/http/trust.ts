@@ -16,6 +16,12 @@ export interface TrustOptions {
   readonly systemAuthorities?: (() => readonly string[]) | undefined;
 }
 
+/** The authorities that the system trusts, as PEM; Node's own where it has none. */
+export function authoritiesOfSystem(): readonly string[] {
+  const system = getCACertificates('system');
+  return system.length > 0 ? system : getCACertificates('bundled');
+}
+
 /** `ca` works on every Node 24; the functions that set it for a whole process came with later ones. */
 export function createTrust(options: TrustOptions): Trust {
   const { authorities, verifyCertificate: rejectUnauthorized } = options;
