@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forAccount, Job, jsonAccounts, storedAccounts, temporaryFolder } from './job.ts';
+import { expectFailure, speckleServer } from './scenario.ts';
+
+test.each<[string, (job: Job) => Record<string, string>]>([
+  ['is not named', () => ({ RUNNER_TEMP: '' })],
+  ['is not there', (job) => ({ RUNNER_TEMP: join(job.runnerTemp, 'nowhere') })],
+  ['is a file', () => ({ RUNNER_TEMP: import.meta.filename })],
+  ['is the workspace', (job) => ({ GITHUB_WORKSPACE: job.runnerTemp })],
+  ['is in the workspace', (job) => ({ GITHUB_WORKSPACE: join(job.runnerTemp, '..') })],
+])('the temporary folder %s', async (_, env) => {
+  const server = await speckleServer();
+  const job = new Job();
+  const result = await job.step(forAccount(server).inputs, { env: env(job) });
+  expect(expectFailure(result, 'invalid-input')).toContain('RUNNER_TEMP: ');
+  expect(result.state).toEqual({});
+  expect(server.requests).toEqual([]);
+  expect(job.files()).toEqual([]);
+});
+
+test('a runner without its files is told all of them at once', async () => {
+  const server = await speckleServer();
+  const job = new Job();
+  const result = await job.step(forAccount(server).inputs, {
+    without: ['GITHUB_STATE', 'GITHUB_ENV'],
+    env: { RUNNER_TEMP: '' },
+  });
+  expect(expectFailure(result, 'invalid-input')).toMatch(/GITHUB_ENV: .*GITHUB_STATE: .*RUNNER_TEMP: /);
+  expect(server.requests).toEqual([]);
+});
+
+test('the files of the account are needed for an account alone', async () => {
+  const server = await speckleServer();
+  const { inputs } = forAccount(server);
+  const result = await new Job().step(
+    { ...inputs, 'account-file': 'false' },
+    { without: ['GITHUB_STATE'], env: { RUNNER_TEMP: '' } },
+  );
+  expect(result.outputs).toMatchObject({ status: 'verified' });
+});
+
+test('a second account that fails leaves the first as it was', async () => {
+  const server = await speckleServer();
+  const job = new Job();
+  const { outputs } = await job.step(forAccount(server).inputs);
+  const folder = outputs['userdata-path'] ?? '';
+  const before = [jsonAccounts(folder), storedAccounts(folder)];
+  const second = forAccount(server);
+  // Where its record belongs, there is a folder.
+  const id = (await new Job().step(second.inputs)).state['ACCOUNT_ID'] ?? '';
+  mkdirSync(join(folder, 'Speckle', 'Accounts', `${id}.json`));
+  const files = job.files();
+
+  const result = await job.step(second.inputs);
+  expect(expectFailure(result, 'internal-error')).toContain('something else is where a file of it was');
+  expect(job.files()).toEqual(files);
+  expect(job.holding(second.token)).toEqual([]);
+  const accounts = readFileSync(join(folder, 'Speckle', 'Accounts', `${before[0]?.[0]?.id}.json`), 'utf8');
+  expect([[JSON.parse(accounts)], storedAccounts(folder)]).toEqual(before);
+});
+
+const bash = process.platform === 'win32' ? describe.skip : describe;
+
+bash('where the size of files can be limited', () => {
+  test('a full disk leaves nothing behind, and the post step has nothing to do', async () => {
+    const server = await speckleServer();
+    const job = new Job();
+    // Not sh: some of them drop variables with a hyphen in their name, which inputs have.
+    const node = join(temporaryFolder(), 'node');
+    const script = `#!/bin/bash\nulimit -f 4\nexec '${process.execPath}' "$@"\n`;
+    writeFileSync(node, script, { mode: 0o700 });
+    const { token, inputs } = forAccount(server);
+    const result = await job.step(inputs, { node });
+    expect(expectFailure(result, 'internal-error')).toMatch(
+      /could not be written into the temporary folder .* Make room there/,
+    );
+    expect(result.outputs).not.toHaveProperty('userdata-path');
+    expect(job.files()).toEqual([]);
+    expect(result.state).toEqual({
+      ACCOUNT_FOLDER: expect.any(String),
+      ACCOUNT_ID: expect.any(String),
+    });
+    expect(JSON.stringify(result.state)).not.toContain(token.slice(0, 8));
+    expect(await job.post(result.state)).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  });
+});
