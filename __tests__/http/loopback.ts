@@ -67,7 +67,7 @@ async function listen(scheme: string, create: (requests: IncomingMessage[]) => S
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const loopback = { port, url: `${scheme}://127.0.0.1:${port}/graphql`, requests, connections: 0 };
-  server.on('connection', (socket: Socket) => {
+  server.prependListener('connection', (socket: Socket) => {
     loopback.connections++;
     sockets.add(socket.on('error', () => {}));
   });

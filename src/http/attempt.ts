@@ -93,7 +93,7 @@ export async function attempt(
   /** One timer at a time: first for the connection, then for the rest. */
   function limit(milliseconds: number, stall: () => Fault): void {
     clearTimeout(timer);
-    if (!over) timer = setTimeout(() => giveUp(stall()), milliseconds);
+    if (!over) timer = setTimeout(() => giveUp(stall()), Math.max(0, milliseconds));
   }
 
   async function exchange(): Promise<HttpAnswer> {
