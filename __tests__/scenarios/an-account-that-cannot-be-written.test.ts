@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { forAccount, Job, jsonAccounts, storedAccounts, temporaryFolder } from './job.ts';
+import { filesIn, forAccount, Job, temporaryFolder } from './job.ts';
 import { expectFailure, speckleServer } from './scenario.ts';
 
 test.each<[string, (job: Job) => Record<string, string>]>([
@@ -41,24 +41,23 @@ test('the files of the account are needed for an account alone', async () => {
   expect(result.outputs).toMatchObject({ status: 'verified' });
 });
 
-test('a second account that fails leaves the first as it was', async () => {
+test.each([
+  ['the record of the second', 'SECOND.json', 'something else is where a file of it was'],
+  ['the first on its way to be rewritten', 'FIRST.json.tmp', 'ERR_FS_EISDIR'],
+])('a second account that fails for %s leaves the first as it was', async (_, obstacle, reason) => {
   const server = await speckleServer();
   const job = new Job();
-  const { outputs } = await job.step(forAccount(server).inputs);
-  const folder = outputs['userdata-path'] ?? '';
-  const before = [jsonAccounts(folder), storedAccounts(folder)];
+  const first = await job.step(forAccount(server).inputs);
   const second = forAccount(server);
-  // Where its record belongs, there is a folder.
-  const id = (await new Job().step(second.inputs)).state['ACCOUNT_ID'] ?? '';
-  mkdirSync(join(folder, 'Speckle', 'Accounts', `${id}.json`));
-  const files = job.files();
+  const ids = [first, await new Job().step(second.inputs)].map(({ state }) => state['ACCOUNT_ID'] ?? '');
+  const accounts = join(first.outputs['userdata-path'] ?? '', 'Speckle', 'Accounts');
+  mkdirSync(join(accounts, obstacle.replace('FIRST', ids[0] ?? '').replace('SECOND', ids[1] ?? '')));
+  const files = filesIn(job.runnerTemp);
 
   const result = await job.step(second.inputs);
-  expect(expectFailure(result, 'internal-error')).toContain('something else is where a file of it was');
-  expect(job.files()).toEqual(files);
+  expect(expectFailure(result, 'internal-error')).toContain(reason);
+  expect(filesIn(job.runnerTemp)).toEqual(files);
   expect(job.holding(second.token)).toEqual([]);
-  const accounts = readFileSync(join(folder, 'Speckle', 'Accounts', `${before[0]?.[0]?.id}.json`), 'utf8');
-  expect([[JSON.parse(accounts)], storedAccounts(folder)]).toEqual(before);
 });
 
 const bash = process.platform === 'win32' ? describe.skip : describe;

@@ -104,6 +104,7 @@ test('an SDK has written to the database as SDKs do, and died or still runs', as
   // The files as they are while it runs are all that is left of one that died.
   for (const ending of ['', '-wal']) copyFileSync(`${file}${ending}`, `${file}${ending}.then`);
   expect(await job.post(state)).toMatchObject(silent);
+  expect(job.holding(token).filter((path) => !path.endsWith('.then'))).toEqual([]);
   sdk.close();
   expect(storedAccounts(folder)).toEqual([{ id: 'THEIRS' }]);
 

@@ -58,8 +58,8 @@ export function writeAccount(facts: records.AccountFacts, place: AccountPlace): 
 export function runnerTempFault(environment: Environment): string | undefined {
   const { RUNNER_TEMP: temp = '', GITHUB_WORKSPACE: workspace = '' } = environment;
   try {
-    fs.accessSync(`${resolve(temp)}/.`, fs.constants.W_OK);
-    if (temp !== '' && !(workspace !== '' && isInWorkspace(temp, workspace))) return undefined;
+    fs.accessSync(temp, fs.constants.W_OK);
+    if (fs.statSync(temp).isDirectory() && !isInWorkspace(temp, workspace)) return undefined;
   } catch {
     // The answer is the same whatever the reason.
   }
