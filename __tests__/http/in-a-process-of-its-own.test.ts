@@ -73,21 +73,24 @@ describe('nothing keeps the process when time is up', () => {
 });
 
 describe('the authorities of Node and of the system', () => {
+  const patient = { timeoutSeconds: 20 };
   const certificate = createCertificate({ issuer: authority });
   const another = createCertificate({ subject: 'Another', authority: true }).certificate;
 
   test('an authority of NODE_EXTRA_CA_CERTS is trusted beside the one given', async () => {
     const server = await httpsServer(certificate);
     const variables = { NODE_EXTRA_CA_CERTS: file };
-    expect((await ask(server.url, {}, variables)).stdout).toBe('200\n');
-    expect((await ask(server.url, { authorities: another }, variables)).stdout).toBe('200\n');
+    expect((await ask(server.url, patient, variables)).stdout).toBe('200\n');
+    expect((await ask(server.url, { ...patient, authorities: another }, variables)).stdout).toBe('200\n');
   });
 
   test('an authority of the system is trusted, where a file can say what that is', async () => {
     const server = await httpsServer(certificate);
     const ofLinux = process.platform === 'linux' ? '200\n' : 'untrusted-certificate\n';
-    expect((await ask(server.url, {}, { SSL_CERT_FILE: file })).stdout).toBe(ofLinux);
-    expect((await ask(server.url, { authorities: another }, { SSL_CERT_FILE: file })).stdout).toBe(ofLinux);
-    expect((await ask(server.url)).stdout).toBe('untrusted-certificate\n');
+    expect((await ask(server.url, patient, { SSL_CERT_FILE: file })).stdout).toBe(ofLinux);
+    expect(
+      (await ask(server.url, { ...patient, authorities: another }, { SSL_CERT_FILE: file })).stdout,
+    ).toBe(ofLinux);
+    expect((await ask(server.url, patient)).stdout).toBe('untrusted-certificate\n');
   });
 });

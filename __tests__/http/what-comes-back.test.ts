@@ -79,8 +79,9 @@ describe('the size of an answer', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
   ])('one that grows when it is unpacked (%s)', async (encoding, pack) => {
+    const packed = pack(Buffer.alloc(30 * mebibyte));
     const server = await httpServer((_, answer) =>
-      answer.setHeader('content-encoding', encoding).end(pack(Buffer.alloc(30 * mebibyte))),
+      answer.setHeader('content-encoding', encoding).end(packed),
     );
     expect((await ask(server.url)).failure).toMatchObject(tooLarge);
   });
