@@ -4161,7 +4161,7 @@ async function attempt(request, asked, limits, tools) {
     function limit(milliseconds, stall) {
         clearTimeout(timer);
         if (!over)
-            timer = setTimeout(() => giveUp(stall()), milliseconds);
+            timer = setTimeout(() => giveUp(stall()), Math.max(0, milliseconds));
     }
     async function exchange() {
         for (;;) {
@@ -4238,6 +4238,11 @@ function asFault(error, peer, clean) {
 
 ;// CONCATENATED MODULE: ./src/http/trust.js
 
+/** The authorities that the system trusts, as PEM; Node's own where it has none. */
+function authoritiesOfSystem() {
+    const system = (0,external_node_tls_namespaceObject.getCACertificates)('system');
+    return system.length > 0 ? system : (0,external_node_tls_namespaceObject.getCACertificates)('bundled');
+}
 /** `ca` works on every Node 24; the functions that set it for a whole process came with later ones. */
 function createTrust(options) {
     const { authorities, verifyCertificate: rejectUnauthorized } = options;
@@ -11709,8 +11714,8 @@ function writeAccount(facts, place) {
 function runnerTempFault(environment) {
     const { RUNNER_TEMP: temp = '', GITHUB_WORKSPACE: workspace = '' } = environment;
     try {
-        external_node_fs_namespaceObject.accessSync(`${(0,external_node_path_namespaceObject.resolve)(temp)}/.`, external_node_fs_namespaceObject.constants.W_OK);
-        if (temp !== '' && !(workspace !== '' && isInWorkspace(temp, workspace)))
+        external_node_fs_namespaceObject.accessSync(temp, external_node_fs_namespaceObject.constants.W_OK);
+        if (external_node_fs_namespaceObject.statSync(temp).isDirectory() && !isInWorkspace(temp, workspace))
             return undefined;
     }
     catch {
@@ -11818,8 +11823,7 @@ const adding = 'NODE_EXTRA_CA_CERTS';
 function writeBundles(authority, environment) {
     const warnings = [];
     const own = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.resolve)(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
-    const system = (0,external_node_tls_namespaceObject.getCACertificates)('system');
-    const trusted = system.length > 0 ? system : (0,external_node_tls_namespaceObject.getCACertificates)('bundled');
+    const trusted = authoritiesOfSystem();
     const write = (name, authorities) => {
         const file = (0,external_node_path_namespaceObject.join)(own, `${name}.pem`);
         const all = [...authorities, ...named(name), authority].flatMap(certificates);
