@@ -33,6 +33,7 @@ const recorded: [exchange: number, at: number, scope: string, told: string | und
   [39, 1, 'server:stats', 'held'],
   [40, 1, 'users:read', undefined],
   [40, 2, 'streams:write', undefined],
+  [40, 2, 'server:setup', undefined, 'projectMutations'],
   [41, 0, 'users:invite', 'held', 'workspaceMutations'],
   [42, 0, 'workspace:read', 'held'],
   [43, 0, 'workspace:update', 'held'],

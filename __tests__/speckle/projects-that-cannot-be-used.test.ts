@@ -101,13 +101,16 @@ test('an old server gives no sentence, and none is made up', async () => {
   );
 });
 
-test('a permission to read that is not given', async () => {
+test.each([
+  ['reading', { scopes: 'read' }],
+  ['writing', writing],
+])('a permission to read that is not given, for %s', async (_, wanted) => {
   const denied = { authorized: false, code: 'NEW', message: 'The plan of the workspace ended.' };
   await using server = await startServer({
     resolvers: { 'Project.permissions': () => ({ canRead: denied, canPublish: denied }) },
   });
   const { id } = server.world.addProject();
-  const { failure } = await verifyAt(server, tokenIn(server.world, scopes), { ...writing, project: id });
+  const { failure } = await verifyAt(server, tokenIn(server.world, scopes), { ...wanted, project: id });
   expect(failure).toMatchObject({
     code: 'project-forbidden',
     problem: expect.stringContaining(

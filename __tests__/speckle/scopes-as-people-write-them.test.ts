@@ -63,6 +63,7 @@ test.each([
   ['no action', 'streams:'],
   ['other letters', 'ströme:lesen'],
   ['too much', `area:${'x'.repeat(100)}`],
+  ['too long an area', `${'x'.repeat(41)}:read`],
   ['too many parts', 'a:b:c:d'],
 ])('%s is no scope', (_, given) => {
   expect(readScopes(given)).toEqual({ scopes: ['profile:read'], faults: [{ given }] });

@@ -1,6 +1,6 @@
 // Excess scopes, expiry, a server that moved: what can be known besides.
 import { describe, expect, test } from '@jest/globals';
-import { startServer, today, tokenIn, verifyAt } from './bench.ts';
+import { startServer, today, tokenIn, verifyAt, type Wanted } from './bench.ts';
 
 const day = 86_400_000;
 const unseen =
@@ -60,6 +60,18 @@ describe('an audit', () => {
     const token = tokenIn(server.world, 'profile:read streams:read');
     const verdict = await verifyAt(server, token, { scopes: 'read', excessScopes: 'fail' });
     expect(verdict).toMatchObject({ failure: undefined, warnings: [], scopes: { excess: [] } });
+  });
+
+  test('does not call unseen what was called unverified', async () => {
+    await using server = await startServer();
+    const token = tokenIn(server.world, 'profile:read');
+    const verdict = await verifyAt(server, token, { scopes: 'workspace:delete', excessScopes: 'warn' });
+    expect(verdict.notices).toEqual([
+      expect.stringContaining('the scope workspace:delete cannot be seen without acting'),
+      unseen
+        .replace('workspace:create and workspace:delete', 'and workspace:create')
+        .replace(', and', ' and'),
+    ]);
   });
 
   test('is not made unless it is asked for', async () => {
@@ -142,13 +154,14 @@ test('scopes that a server makes up are kept if they look like scopes', async ()
   expect(scopes?.held).toEqual(['new:scope', 'profile:read', 'tokens:read']);
 });
 
-test.each([
-  ['with success', 'profile:read', undefined],
-  ['with a failure', 'profile:email', 'missing-scope'],
-])('a server that moved is named, %s', async (_, scopes, code) => {
+test.each<[what: string, wanted: Wanted, code: string | undefined]>([
+  ['with success', {}, undefined],
+  ['with a failure', { scopes: 'profile:email' }, 'missing-scope'],
+  ['where the project has moved along', { scopes: 'read', project: '0000000000' }, 'project-not-found'],
+])('a server that moved is named, %s', async (_, wanted, code) => {
   await using server = await startServer();
   server.world.server.migration = { movedTo: 'https://new.example.com\n', movedFrom: null };
-  const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read'), { scopes });
+  const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read streams:read'), wanted);
   expect(verdict.failure?.code).toBe(code);
   expect(verdict.warnings).toEqual([
     'This server says that it has moved to “https://new.example.com”: give that address from now on.',

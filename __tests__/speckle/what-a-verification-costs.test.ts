@@ -73,6 +73,24 @@ describe('a refusal', () => {
     expect(verdict.operations).toEqual([3, 2]);
   });
 
+  test('asks again for nothing that an error has proved', async () => {
+    await using server = await startServer();
+    const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read streams:write'), {
+      scopes: 'streams:write profile:write users:invite',
+    });
+    expect(verdict.scopes?.missing).toEqual(['profile:write', 'users:invite']);
+    expect(verdict.operations).toEqual([2, 1]);
+  });
+
+  test('costs nothing more where the entry of the token tells everything', async () => {
+    await using server = await startServer();
+    const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read tokens:read'), {
+      scopes: 'tokens:read streams:write profile:write',
+    });
+    expect(verdict.scopes?.missing).toEqual(['profile:write', 'streams:write']);
+    expect(verdict.operations).toEqual([2]);
+  });
+
   test('of the project asks again without it', async () => {
     await using server = await startServer();
     const token = tokenIn(server.world, 'profile:read streams:read');
@@ -119,6 +137,7 @@ describe('a server that takes no batches', () => {
       'users:invite',
     ]);
     expect(verdict.operations).toEqual([2, 1, 1, 1, 1]);
+    expect(verdict.failure?.message).toMatch(/\(Request id of the server: [\da-f-]{36}\)$/);
     expect(verdict.requests.map(({ status }) => status)).toEqual([400, 200, 200, 200, 200]);
   });
 });

@@ -11,7 +11,8 @@ const identity = {
   serverInfo: { name: 'Speckle', version: '2', migration: null },
   activeUser: { id: 'abc', name: 'Ada', email: null, role: 'server:user' },
 };
-const known = { data: identity };
+const known = { data: { ...identity, streams: { totalCount: 0 } } };
+const namespace = { data: { projectMutations: { __typename: 'ProjectMutations' } } };
 const other = { errors: [{ message: 'Cannot query field "serverInfo" on type "Query".' }] };
 
 async function failureOf(answers: Partial<HttpAnswer>[], wanted?: Wanted): Promise<unknown> {
@@ -58,11 +59,13 @@ describe('not-speckle', () => {
 
   test.each<[what: string, answers: unknown[]]>([
     ['fewer answers than asked', [known]],
-    ['more answers than asked', [known, known, known]],
+    ['more answers than asked', [known, namespace, known]],
     ['an answer that is none', [known, {}]],
     ['an answer without what was asked', [known, { data: {} }]],
-  ])('a batch with %s', async (_, answers) => {
-    const failure = await failureOf([{ body: JSON.stringify(answers) }], { scopes: 'write' });
+    ['an answer without the project', [known, namespace]],
+  ])('a batch with %s', async (what, answers) => {
+    const project = what.includes('project') ? 'abc' : undefined;
+    const failure = await failureOf([{ body: JSON.stringify(answers) }], { scopes: 'write', project });
     expect(failure).toMatchObject({ code: 'not-speckle' });
   });
 

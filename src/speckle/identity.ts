@@ -23,7 +23,7 @@ export function readIdentity(answered: readonly Answered[], clean: Cleaner): Ide
   const answers = answered.filter(({ operation }) => operation.identity).map(({ answer }) => answer);
   const faults = answers.flatMap((answer) => faultsAt(answer, 'activeUser'));
   const refused = faults.some(({ scope }) => scope === 'profile:read');
-  const told = answers.findLast(({ data }) => data !== undefined);
+  const told = answers.find(({ data }) => data !== undefined);
   if (!told?.data) {
     const fault = answers.at(-1)?.faults[0];
     if (refused) return { kind: 'known' };

@@ -91,7 +91,7 @@ function wrongUser(
 ): Failure | undefined {
   if (!user || allowedUsers.length === 0) return undefined;
   const names = new Set([user.id.toLowerCase(), user.email?.toLowerCase()]);
-  if (allowedUsers.some((allowed) => names.has(allowed.toLowerCase()))) return undefined;
+  if (allowedUsers.some((allowed) => names.has(allowed))) return undefined;
   return new Failure({
     code: 'wrong-user',
     problem: `The token is one of ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not among the allowed users.`,
