@@ -10,6 +10,7 @@ import { variableNames } from '../src/action/variables.ts';
 import { statusCodes } from '../src/failure.ts';
 import { version } from '../src/version.ts';
 import { compareNames } from './check-names/compare.ts';
+import { differences } from './check-names/differences.ts';
 import { readManifest } from './check-names/manifest.ts';
 import { namesOfRuns } from './check-names/names-of-runs.ts';
 
@@ -28,8 +29,18 @@ const faults = [
   ...entries.filter((file) => !existsSync(resolve(root, file))).map((file) => `There is no ${file}.`),
   ...(description.length > longestDescription ? ['The description in action.yml is too long.'] : []),
   ...(version === stated.version ? [] : [`src/version.ts says ${version}, package.json ${stated.version}.`]),
+  ...differences(
+    'status code',
+    ['docs/troubleshooting.md', headings(read('docs/troubleshooting.md'))],
+    ['the code', statusCodes],
+  ),
   ...compareNames(manifest, read('README.md'), code, await namesOfRuns()),
 ];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
 else console.log('action.yml, the README, the code and its runs have the same names.');
+
+/** The status codes that a page has headings for. */
+function headings(markdown: string): string[] {
+  return Array.from(markdown.matchAll(/^## `([a-z-]+)`$/gm), ([, code = '']) => code);
+}
