@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type InputTexts, textsOf } from '../../src/action/inputs.ts';
-import { masksFor, withoutName } from '../../src/action/masks.ts';
+import { masksFor } from '../../src/action/masks.ts';
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 const id = token.slice(0, 10);
@@ -61,10 +61,4 @@ test.each<[string, Partial<InputTexts>, Record<string, string>, string[]]>([
   ],
 ])('%s', (_, texts, environment, masks) => {
   expect(masksFor({ ...blank, ...texts }, environment).toSorted()).toEqual([...masks].toSorted());
-});
-
-test('the name in front of a pasted value is no secret', () => {
-  expect(withoutName(`SPECKLE_TOKEN=${token}`)).toBe(token);
-  expect(withoutName(`export SPECKLE_TOKEN="${token}"`)).toBe(`"${token}"`);
-  expect(withoutName(token)).toBe(token);
 });

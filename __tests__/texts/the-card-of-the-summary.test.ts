@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { card } from '../../src/action/card.ts';
+import { card as cardOf } from '../../src/action/card.ts';
 import { readInputs, textsOf } from '../../src/action/inputs.ts';
 import type { Outcome } from '../../src/action/outcome.ts';
+import { createCleaner } from '../../src/clean.ts';
 
 const blank = textsOf(() => '');
 const outcome: Outcome = {
@@ -21,6 +22,8 @@ const outcome: Outcome = {
     notices: [],
   },
 };
+
+const card = (told: Outcome): string => cardOf(told, createCleaner([]));
 
 describe('the card', () => {
   test('shows who, where, scopes, project, expiry and what was exported, but no email and no value', () => {

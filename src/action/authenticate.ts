@@ -28,6 +28,8 @@ export interface Tools {
   readonly environment: Environment;
   /** Annotations, which the card repeats. */
   readonly say: { readonly warning: (text: string) => void; readonly notice: (text: string) => void };
+  /** Rejects with what nobody caught; then nothing may be exported any more. */
+  readonly crashed: Promise<never>;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface Tools {
  * @throws {Failure} the reason why nothing was exported
  */
 export async function authenticate(reading: Reading, found: Found, tools: Tools): Promise<string> {
-  const { runner, clean, environment, say } = tools;
+  const { runner, clean, environment, say, crashed } = tools;
   const { inputs } = reading;
   const { server, token } = inputs;
   for (const warning of reading.warnings) say.warning(warning);
@@ -59,7 +61,8 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
     serverSetting: texts.sourceInWords(server),
   });
   const requirements = requirementsOf(inputs, server, token.value);
-  const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
+  const verifying = verify(requirements, { transport, clean, now: () => new Date() });
+  const verdict = await Promise.race([verifying, crashed]);
   found.verdict = verdict;
   for (const warning of verdict.warnings) say.warning(warning);
   for (const notice of verdict.notices) say.notice(notice);

@@ -1,14 +1,15 @@
+import type { Cleaner } from '../clean.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * The card of the job summary: who, where, with which scopes, and what to do. One block of HTML without an empty line,
  * in which Markdown means nothing; text of others is encoded besides. Emails are left out: summaries are public.
  */
-export function card(outcome: Outcome): string {
+export function card(outcome: Outcome, clean: Cleaner): string {
   const { inputs, verdict, status } = outcome;
   const { server, user, scopes, project, expiresAt } = verdict ?? {};
   const origin = inputs.server?.address.origin;
-  const text = (value: string): string => encode(value, origin);
+  const text = (value: string): string => encode(clean.value(value), origin);
   const code = (value: string): string => `<code>${text(value)}</code>`;
   const list = (values: readonly string[] | undefined): string =>
     values === undefined ? '' : values.map(code).join(' ') || 'none';

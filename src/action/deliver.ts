@@ -34,7 +34,7 @@ export function deliver(found: Found, token: string, { runner, environment, say 
     ...bundles?.variables,
   });
   for (const text of replacements(found.variables, environment)) say.notice(text);
-  for (const [name, value] of Object.entries(found.variables)) runner.exportVariable(name, value);
+  runner.exportVariables(found.variables);
 }
 
 const accountWithoutEmail =

@@ -1,7 +1,9 @@
 import { revealing } from '../clean.ts';
 import { addressSecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
-import type { Environment, InputTexts } from './inputs.ts';
+import { tokenPage } from '../speckle/token.ts';
+import type { Environment, Inputs, InputTexts } from './inputs.ts';
 import { serverVariables } from './places.ts';
+import { variableNames } from './variables.ts';
 
 /**
  * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
@@ -40,7 +42,10 @@ function parts(secret: string): string[] {
   return [secret, secret.slice(0, 42), secret.slice(0, 10), secret.slice(10, 42)];
 }
 
-/** What the cleaner hides of a mask: in a pasted `NAME=value` the name is no secret, and our own texts need it. */
-export function withoutName(mask: string): string {
-  return mask.replace(/^\s*(?:export\s+|set\s+|\$env:)?[A-Z_]\w*\s*=(?=\s*\S)/i, '');
+/**
+ * What no secret makes unreadable for the cleaner: people paste an address, or a whole line with the name of a variable,
+ * for a token, and our own sentences need both.
+ */
+export function openTexts({ server }: Inputs): string[] {
+  return [...variableNames, ...(server ? [tokenPage(server.address.origin)] : [])];
 }

@@ -3,10 +3,10 @@ import * as core from '@actions/core';
 import { createCleaner, type Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { proxySecrets } from '../http/proxy.ts';
-import { authenticate, type Found } from './authenticate.ts';
+import { authenticate, type Found, type Tools } from './authenticate.ts';
 import { card } from './card.ts';
-import { readInputs, textsOf, type Environment } from './inputs.ts';
-import { masksFor, withoutName } from './masks.ts';
+import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts';
+import { masksFor, openTexts } from './masks.ts';
 import type { Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
 import { createRunner, type Runner } from './runner.ts';
@@ -17,25 +17,35 @@ import { internalError } from './texts.ts';
  * @param crashed rejects with what nobody caught
  */
 export async function run(environment: Environment, crashed: Promise<never>): Promise<void> {
+  try {
+    await step(environment, crashed);
+  } catch (error) {
+    reportFaultOfReport(error, environment);
+  }
+}
+
+async function step(environment: Environment, crashed: Promise<never>): Promise<void> {
   const texts = textsOf((name) => core.getInput(name, { trimWhitespace: false }));
   const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
   for (const mask of masks) core.setSecret(mask);
-  const clean = createCleaner(masks.map(withoutName));
-  const runner = createRunner(clean, environment);
   const reading = readInputs(texts, environment, readFileSync);
+  const clean = createCleaner(masks, openTexts(reading.inputs));
+  await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
+}
+
+/** From inputs that have been read to what is told of them. */
+export async function conclude(reading: Reading, tools: Omit<Tools, 'say'>): Promise<void> {
+  const { runner, clean } = tools;
   const found: Found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
   const say = {
     warning: (text: string) => remark(found.warnings, text, (line) => runner.warning(line)),
     notice: (text: string) => remark(found.notices, text, (line) => runner.notice(line)),
   };
-  const outcome = await Promise.race([
-    authenticate(reading, found, { runner, clean, environment, say }),
-    crashed,
-  ]).then(
+  const outcome = await authenticate(reading, found, { ...tools, say }).then(
     (message): Outcome => ({ ...found, status: 'verified', message }),
     (error: unknown) => ended(error, found, clean),
   );
-  await report(outcome, runner);
+  await report(outcome, runner, clean);
 }
 
 /** Prints a remark at once, and keeps it for the card. */
@@ -49,14 +59,34 @@ function ended(error: unknown, found: Found, clean: Cleaner): Outcome {
   const failure = error instanceof Failure ? error : internalError(error);
   const skipped = failure.code === 'missing-token' && found.inputs.onMissingToken === 'skip';
   const message = clean.line(failure.message, 4000);
-  return { ...found, variables: {}, status: skipped ? 'skipped' : failure.code, message };
+  return {
+    ...found,
+    variables: {},
+    userdataPath: undefined,
+    status: skipped ? 'skipped' : failure.code,
+    message,
+  };
 }
 
 /** The one place that prints an outcome: outputs, annotation and card. */
-async function report(outcome: Outcome, runner: Runner): Promise<void> {
-  for (const [name, value] of outputsOf(outcome)) runner.setOutput(name, value);
+async function report(outcome: Outcome, runner: Runner, clean: Cleaner): Promise<void> {
+  for (const [name, value] of outputsOf(outcome))
+    runner.setOutput(name, name === 'token' ? value : clean.value(value));
   if (outcome.status === 'verified') runner.info(outcome.message);
   else if (outcome.status === 'skipped') runner.notice(outcome.message);
   else runner.fail(outcome.message);
-  if (outcome.inputs.summary) await runner.addSummary(card(outcome));
+  if (outcome.inputs.summary) await runner.addSummary(card(outcome, clean));
+}
+
+/** Not even an outcome could be told. What is said now holds nothing that came from anywhere. */
+function reportFaultOfReport(error: unknown, environment: Environment): void {
+  const runner = createRunner(createCleaner([]), environment);
+  const { code, message } = internalError(error);
+  runner.fail(message);
+  try {
+    for (const [name, value] of Object.entries({ authenticated: 'false', status: code, message }))
+      runner.setOutput(name, value);
+  } catch {
+    // The annotation tells it.
+  }
 }

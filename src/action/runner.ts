@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync, truncateSync } from 'node:fs';
 import * as core from '@actions/core';
 import type { Cleaner } from '../clean.ts';
 import type { Environment } from './inputs.ts';
@@ -17,7 +17,8 @@ export interface Runner {
   /** Prints the failure and makes the step fail. */
   fail(line: string): void;
   setOutput(name: string, value: string): void;
-  exportVariable(name: string, value: string): void;
+  /** All of them, or none when one cannot be exported. */
+  exportVariables(variables: Readonly<Record<string, string>>): void;
   /** Tells the post step of the same step; anyone in the job can read it. */
   saveState(name: string, value: string): void;
   /** Adds HTML to the job summary; one that cannot be written is no fault. */
@@ -39,7 +40,18 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
     setOutput(name, value) {
       if (hasOutputs) core.setOutput(name, value);
     },
-    exportVariable: (name, value) => core.exportVariable(name, value),
+    exportVariables(variables) {
+      const all = Object.entries(variables);
+      if (all.length === 0) return;
+      const file = environment['GITHUB_ENV'] ?? '';
+      const { size } = statSync(file);
+      try {
+        for (const [name, value] of all) core.exportVariable(name, value);
+      } catch (error) {
+        truncateSync(file, size);
+        throw error;
+      }
+    },
     saveState: (name, value) => core.saveState(name, value),
     async addSummary(html) {
       await core.summary

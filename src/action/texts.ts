@@ -66,13 +66,23 @@ export function missingToken(inputs: Inputs, advice: string): Failure {
 
 /** What went wrong without anybody having foreseen it: a fault of this action. */
 export function internalError(error: unknown): Failure {
-  const kind = error instanceof Error ? error.name : typeof error;
   return new Failure({
     code: 'internal-error',
-    problem: `The action itself failed (${kind}), and nothing was exported.`,
+    problem: `The action itself failed (${kindOf(error)}).`,
     remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
     cause: error,
   });
+}
+
+/** The name of an error, which its message or its stack could only make worse; anything may have been thrown. */
+function kindOf(error: unknown): string {
+  try {
+    const name: unknown = error instanceof Error ? error.name : undefined;
+    if (typeof name === 'string' && /^[A-Za-z]{0,30}Error$/.test(name)) return name;
+  } catch {
+    // It is no error then.
+  }
+  return typeof error;
 }
 
 /** @param verdict without a failure; its texts are clean */
