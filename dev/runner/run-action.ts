@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -15,6 +15,8 @@ interface Manifest {
 }
 
 export interface Step {
+  /** The folder of the action, with action.yml and dist; that of the repository when left out. */
+  readonly action?: string;
   readonly entry?: 'main' | 'post';
   /** `with:` of the step; what it leaves out has the default of action.yml. */
   readonly with?: Readonly<Record<string, string>>;
@@ -40,11 +42,14 @@ export interface StepResult {
   readonly variables: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What else lies in its folders at the end, by path: home, workspace, temporary folder. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** Starts the built action in `dist` as the runner would: defaults applied, command files, an event, a clean environment. */
 export async function runAction(step: Step = {}): Promise<StepResult> {
-  const manifest = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Manifest;
+  const action = step.action ?? root;
+  const manifest = parse(readFileSync(join(action, 'action.yml'), 'utf8')) as Manifest;
   const folder = mkdtempSync(join(tmpdir(), 'speckle-step-'));
   try {
     const files = { GITHUB_OUTPUT: '', GITHUB_ENV: '', GITHUB_STATE: '', GITHUB_STEP_SUMMARY: '' };
@@ -76,7 +81,7 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
     for (const name of step.without ?? []) delete env[name];
     const ended = await start(
       step.node ?? process.execPath,
-      join(root, manifest.runs[step.entry ?? 'main']),
+      join(action, manifest.runs[step.entry ?? 'main']),
       env,
       workspace,
     );
@@ -87,10 +92,22 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       variables: readCommandFile(files.GITHUB_ENV),
       state: readCommandFile(files.GITHUB_STATE),
       summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+      files: filesIn([folder, step.runnerTemp ?? folder], [event, ...Object.values(files)]),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The files in folders, by their paths; bytes that are no text stay as single characters. */
+function filesIn(folders: readonly string[], but: readonly string[]): Record<string, string> {
+  const paths = [...new Set(folders)].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  const left = paths.filter((path) => !but.includes(path));
+  return Object.fromEntries(left.map((path) => [path, readFileSync(path, 'latin1')]));
 }
 
 /** Runs a script in a process of its own until it ends. */
