@@ -79,6 +79,19 @@ test.each<[exchange: number, told: string | undefined]>([
   expect(learnScopes([{ operation, answer: recordedAnswer(number, 0) }]).get('streams:read')).toBe(told);
 });
 
+test.each([
+  ['Your auth token does not have the required scope: server:setup.', 'missing'],
+  ['Missing the scope "server:setup"', 'missing'],
+  ['Your scopes do not suffice', undefined],
+  ['You do not have the required server role', 'held'],
+])('an old server that says %j', (message, told) => {
+  const asked = probes.filter(({ scope }) => scope === 'server:setup');
+  const operation = { document: '', identity: false, project: false, probes: asked };
+  const error = { message, path: ['serverInfoMutations'], extensions: { code: 'FORBIDDEN' } };
+  const answer = readAnswer({ data: null, errors: [error] });
+  expect(learnScopes([{ operation, answer }]).get('server:setup')).toBe(told);
+});
+
 test('recording 19: what stands behind a refused namespace stays unknown', () => {
   const asked = ['streams:write', 'profile:write'].map((scope, at) => {
     const probe = probes.find((one) => one.scope === scope);

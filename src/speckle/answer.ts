@@ -59,7 +59,7 @@ function readFault(error: unknown): Fault {
   const { code, statusCode, scope } = isRecord(extensions) ? extensions : {};
   const text = typeof message === 'string' ? message : '';
   // Servers before mid-2024 name the scope in the message alone.
-  const named = /does not have the required scope: ([a-z][\w.:-]*[a-z])/i.exec(text)?.[1];
+  const named = /\bscope:? +["'“`]?([a-z][\w.-]*(?::[\w.-]*\w)+)/i.exec(text)?.[1];
   const missing = typeof scope === 'string' ? scope : named;
   return {
     message: text,

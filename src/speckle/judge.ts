@@ -37,7 +37,7 @@ export function judge(
   const { server, user } = identity;
   const told = learnScopes(answered);
   const own = ownToken(answered, requirements.token);
-  const scopes = scopeFacts(requirements, told, own);
+  const scopes = scopeFacts(requirements, told, own, clean);
   const { project, failure: projectFailure } =
     requirements.project === undefined
       ? {}

@@ -14,6 +14,9 @@ export interface OwnToken {
 /** The default, in milliseconds (exchange 28). */
 const hundredYears = 3_154_000_000_000;
 
+/** There are some 25 scopes; whatever lists more is no server to take at its word. */
+const most = 100;
+
 const day = 86_400_000;
 
 /** The id is the first ten characters of the token. An app token does not find itself. */
@@ -32,7 +35,10 @@ export function ownToken(answered: readonly Answered[], token: string): OwnToken
 
 function readEntry(entry: unknown, id: string): OwnToken | undefined {
   if (!isRecord(entry) || entry['id'] !== id || !Array.isArray(entry['scopes'])) return undefined;
-  const scopes = entry['scopes'].filter((scope) => typeof scope === 'string').filter(isScope);
+  const scopes = entry['scopes']
+    .filter((scope) => typeof scope === 'string')
+    .filter(isScope)
+    .slice(0, most);
   // A BigInt comes as a number or as a string, as the server's version likes.
   const lifespan = Number(entry['lifespan']);
   const createdAt = Date.parse(String(entry['createdAt']));

@@ -1,3 +1,4 @@
+import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { list, theScopes } from './failures.ts';
 import type { Scopes } from './learn.ts';
@@ -10,12 +11,20 @@ import { tokenPage } from './token.ts';
  * Sorts the required scopes by what is known of them.
  * @param own the token's own entry, which tells about every scope.
  */
-export function scopeFacts(requirements: Requirements, told: Scopes, own: OwnToken | undefined): ScopeFacts {
+export function scopeFacts(
+  requirements: Requirements,
+  told: Scopes,
+  own: OwnToken | undefined,
+  clean: Cleaner,
+): ScopeFacts {
   const required = requirements.scopes;
   const isMissing = (scope: string): boolean =>
     told.get(scope) === 'missing' || (own !== undefined && !own.scopes.includes(scope));
   const seen = own ? new Set(own.scopes) : told.keys();
-  const held = [...seen].filter((scope) => !isMissing(scope)).toSorted();
+  const held = [...seen]
+    .filter((scope) => !isMissing(scope))
+    .map((scope) => clean.value(scope))
+    .toSorted();
   const missing = required.filter(isMissing);
   return {
     held,
