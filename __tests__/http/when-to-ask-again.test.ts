@@ -47,12 +47,19 @@ describe('the wait before another attempt', () => {
     const asked = [1, 3, 6].map((attempts) =>
       waitBefore({ attempts, left: 60_000, retryAfter: 961, random: 1 }),
     );
-    expect(asked).toEqual([1261, 2161, 8961]);
+    expect(asked).toEqual([1961, 4961, 8961]);
+  });
+
+  test('adds no more than a sixth of what is left, so that a crowd can come several times more', () => {
+    const late = [1, 2, 3].map((attempts) =>
+      waitBefore({ attempts, left: 10_000, retryAfter: 1000, random: 1 }),
+    );
+    expect(late).toEqual([2000, 2500, 2500]);
   });
 
   test('there is none when the server asks for more than is left', () => {
     expect(waitBefore({ attempts: 1, left: 5000, retryAfter: 5000, random: 0 })).toBeUndefined();
-    expect(waitBefore({ attempts: 1, left: 5000, retryAfter: 4000, random: 1 })).toBe(4300);
+    expect(waitBefore({ attempts: 1, left: 5000, retryAfter: 4400, random: 1 })).toBe(4500);
   });
 
   test('is never shorter than Retry-After, and always leaves time for an attempt', () => {

@@ -12,7 +12,14 @@ const longestAttempt = 15_000;
 const firstSpread = 300;
 const longestSpread = 8_000;
 
-/** With less time left there is no other attempt; one that follows a wait has half of it. */
+/**
+ * Beyond `Retry-After`, which a whole crowd is told: at first the second that a Speckle server counts in, and never more
+ * than this share of the time left, so that the last can come several times (compared with dev/simulate-jobs.ts).
+ */
+const firstSpreadAsked = 1_000;
+const shareOfRoom = 1 / 6;
+
+/** With less time left there is no other attempt; one that follows a wait has half of it or more. */
 const leastRoom = 500;
 
 /** How long an attempt usually may take, of the whole time that there is for all attempts. */
@@ -44,8 +51,9 @@ export interface Waiting {
 export function waitBefore({ attempts, left, retryAfter = 0, random }: Waiting): number | undefined {
   const room = left - retryAfter;
   if (room < leastRoom) return undefined;
-  const spread = Math.min(longestSpread, firstSpread * 2 ** (attempts - 1), room - leastRoom / 2);
-  return retryAfter + random * spread;
+  const [first, most] =
+    retryAfter > 0 ? [firstSpreadAsked, room * shareOfRoom] : [firstSpread, room - leastRoom / 2];
+  return retryAfter + random * Math.min(longestSpread, first * 2 ** (attempts - 1), most);
 }
 
 /**
