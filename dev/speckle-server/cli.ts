@@ -1,9 +1,9 @@
 /**
  * Runs an embedded Speckle server with the demo's user, projects and tokens until SIGTERM or SIGINT:
  *
- *     node dev/speckle-server/cli.ts [--port N] [--out FILE] [--for SECONDS] [--key PEM --cert PEM] [--no-batching]
+ *     node dev/speckle-server/cli.ts [--port N] [--out FILE] [--for SECONDS] [--key PEM --cert PEM] [--no-batching] [--automate]
  *
- * Once it listens it prints one line of JSON (url, user, projects, tokens), and writes it to FILE.
+ * Once it listens it prints one line of JSON (url, user, projects, tokens, …), and writes it to FILE.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     for: { type: 'string' },
     key: { type: 'string' },
     cert: { type: 'string' },
+    automate: { type: 'boolean', default: false },
     batching: { type: 'boolean', default: true },
   },
 });
@@ -27,6 +28,7 @@ const server = await startSpeckleServer({
   world,
   port: Number(values.port),
   batching: values.batching,
+  modules: { automate: values.automate },
   ...(values.key &&
     values.cert && {
       tls: { key: readFileSync(values.key, 'utf8'), cert: readFileSync(values.cert, 'utf8') },

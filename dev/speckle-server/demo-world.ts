@@ -18,16 +18,30 @@ export interface Demo {
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
   /** Ids: of the one the user owns, and of the one that is open to reading alone. */
   readonly projects: { readonly own: string; readonly shared: string };
+  /** Ids of what is in the project of one's own. */
+  readonly model: string;
+  readonly automation: string;
+  readonly file: string;
   readonly tokens: DemoTokens;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** A user, two projects and a token of every kind, for the demo and the self-test workflow. */
+/** A user, two projects, what is in them and a token of every kind, for the demo and the self-test workflow. */
 export function createDemo(): Demo {
   const world = new World();
   const user = world.addUser({ name: 'Ada Engineer', email: 'ada@example.com' });
-  const own = world.addProject({ name: 'Footbridge', models: [{ id: 'a1b2c3d4e5', name: 'deck' }] });
+  const model = 'a1b2c3d4e5';
+  const version = 'f0e1d2c3b4';
+  const automation = '0a1b2c3d4e';
+  const file = 'b1c2d3e4f5';
+  const own = world.addProject({
+    name: 'Footbridge',
+    models: [{ id: model, name: 'deck' }],
+    versions: [{ id: version, message: null }],
+    blobs: new Map([[file, Buffer.from('A file of the footbridge.\n')]]),
+  });
+  world.automations.set(automation, { id: automation, model, version });
   const shared = world.addProject({ name: 'Survey', roles: [[user, 'stream:reviewer']] });
 
   const read = ['profile:read', 'profile:email', 'streams:read'];
@@ -46,5 +60,6 @@ export function createDemo(): Demo {
   };
   world.revoke(tokens.revoked);
   const { id, name, email } = user;
-  return { world, user: { id, name, email }, projects: { own: own.id, shared: shared.id }, tokens };
+  const projects = { own: own.id, shared: shared.id };
+  return { world, user: { id, name, email }, projects, model, automation, file, tokens };
 }

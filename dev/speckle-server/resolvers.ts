@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Context, refusal } from './guards.ts';
 import { findProject, isWithinLimits, permissions } from './permissions.ts';
 import type { Project, User } from './world.ts';
@@ -92,6 +93,13 @@ function automate(modules: Modules): Resolvers {
   return {
     'ServerInfo.automate': () => ({ availableFunctionTemplates: [] }),
     'Mutation.automateMutations': namespace,
+    'ProjectMutations.automationMutations': (_, { projectId }: { projectId: string }, context) => {
+      const project = findProject(context, projectId);
+      if (!permissions.canUpdate(project, context.token).authorized)
+        throw refusal('You are not authorized.', 'FORBIDDEN', 403);
+      return {};
+    },
+    'ProjectAutomationMutations.createTestAutomationRun': testRun,
     'Query.automateFunction': async (_, { id }: { id: string }, { world }) => {
       if (modules.automate === 'down') {
         await new Promise((resolve) => setTimeout(resolve, automateDelay));
@@ -101,6 +109,15 @@ function automate(modules: Modules): Resolvers {
     },
   };
 }
+
+/** What a function's tests report to (read in code). */
+const testRun: Resolver = (_, { automationId }: { automationId: string }, { world }) => {
+  const automation = world.automations.get(automationId);
+  if (!automation) throw refusal('Automation not found', 'TRIGGER_AUTOMATION_ERROR', 400);
+  const payload = { modelId: automation.model, versionId: automation.version };
+  const triggers = [{ payload, triggerType: 'versionCreation' }];
+  return { automationRunId: randomUUID(), functionRunId: randomUUID(), triggers };
+};
 
 /** The apps that every server lists (exchange 40). */
 const apps = 'explorer sca spklwebapp spklautoma sdm spklexcel spklpwerbi sdas sdui connectrV3'

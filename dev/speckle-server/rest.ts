@@ -5,36 +5,45 @@ import type { Context } from './guards.ts';
 import { isWithinLimits, permissions } from './permissions.ts';
 import type { Project } from './world.ts';
 
-type Route = (request: RecordedRequest, project: Project, objectId: string) => Answer;
+type Route = (request: RecordedRequest, project: Project, id: string) => Answer;
 
 interface Guarded {
   readonly method: string;
   readonly path: RegExp;
   readonly writes: boolean;
+  /** The status of a refusal; 401 unless told. */
+  readonly refused?: number;
   readonly route: Route;
 }
 
-/** What the SDKs' object transport asks (exchanges 56 to 60). */
+/** What the SDKs' object transport asks (exchanges 56 to 60), and their downloads of files (read in code). */
 const routes: readonly Guarded[] = [
   { method: 'POST', path: /^\/api\/diff\/(?<project>[^/]+)$/, writes: true, route: tellKnown },
   { method: 'POST', path: /^\/objects\/(?<project>[^/]+)$/, writes: true, route: upload },
   {
     method: 'GET',
-    path: /^\/objects\/(?<project>[^/]+)\/(?<object>[^/]+)\/single$/,
+    path: /^\/objects\/(?<project>[^/]+)\/(?<id>[^/]+)\/single$/,
     writes: false,
     route: readOne,
   },
   { method: 'POST', path: /^\/api\/getobjects\/(?<project>[^/]+)$/, writes: false, route: readMany },
+  {
+    method: 'GET',
+    path: /^\/api\/stream\/(?<project>[^/]+)\/blob\/(?<id>[^/]+)$/,
+    writes: false,
+    refused: 403,
+    route: readFile,
+  },
 ];
 
 /** Answers what REST is asked of a project's objects; undefined for any other path. */
 export function answerRest(request: RecordedRequest, context: Context): Answer | undefined {
-  for (const { method, path, writes, route } of routes) {
+  for (const { method, path, writes, refused = 401, route } of routes) {
     const found = request.method === method ? path.exec(request.path) : undefined;
     if (!found?.groups) continue;
     const project = context.world.projects.get(found.groups['project'] ?? '');
-    if (!project || !isAllowed(project, context, writes)) return empty(401);
-    return route(request, project, found.groups['object'] ?? '');
+    if (!project || !isAllowed(project, context, writes)) return empty(refused);
+    return route(request, project, found.groups['id'] ?? '');
   }
   return undefined;
 }
@@ -89,6 +98,11 @@ function readMany(request: RecordedRequest, { objects }: Project): Answer {
   const lines = found.map((id) => `${id}\t${JSON.stringify(objects.get(id))}\n`);
   if (request.headers.accept === 'text/plain') return zipped('text/plain; charset=UTF-8', lines.join(''));
   return zipped('application/json', JSON.stringify(found.map((id) => objects.get(id))));
+}
+
+function readFile(_: RecordedRequest, { blobs }: Project, id: string): Answer {
+  const body = blobs.get(id);
+  return body ? { status: 200, headers: { 'content-type': 'application/octet-stream' }, body } : empty(404);
 }
 
 /** The ids that a form's field lists, as JSON. */

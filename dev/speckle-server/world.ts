@@ -28,6 +28,8 @@ export interface Project {
   readonly versions: { id: string; message: string | null }[];
   /** What was uploaded over REST, by its id. */
   readonly objects: Map<string, object>;
+  /** Files, by their id. */
+  readonly blobs: Map<string, Uint8Array>;
 }
 
 export interface Token {
@@ -106,6 +108,8 @@ export class World {
   readonly tokens = new Map<string, Token>();
   readonly workspaces = new Map<string, { id: string; name: string; slug: string }>();
   readonly functions = new Map<string, { id: string; name: string }>();
+  /** Test automations of a model: each run of theirs takes its last version. */
+  readonly automations = new Map<string, { id: string; model: string; version: string }>();
 
   /** Adds a user of the role `server:user`, by default with a name and an email that tests need not care for. */
   addUser(facts: Partial<User> = {}): User {
@@ -142,6 +146,7 @@ export class World {
       models: [],
       versions: [],
       objects: new Map(),
+      blobs: new Map(),
       ...rest,
       roles: new Map(Array.from(roles, ([user, role]) => [user.id, role])),
     };
