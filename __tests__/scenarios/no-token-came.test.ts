@@ -47,3 +47,13 @@ test('a wrong input is told before a missing token', async () => {
   const result = await runAction({ with: { timeout: 'soon', 'on-missing-token': 'skip' } });
   expect(expectFailure(result, 'invalid-input')).toContain('timeout');
 });
+
+test('the page about the status code is linked where the runner tells which version runs', async () => {
+  const env = { GITHUB_ACTION_REPOSITORY: 'owner/speckle-auth-action', GITHUB_ACTION_REF: 'v1' };
+  const page = 'https://github.com/owner/speckle-auth-action/blob/v1/docs/troubleshooting.md#missing-token';
+  const { stdout, summary } = await runAction({ env });
+  expect(stdout).toContain(`More about missing-token: ${page}`);
+  expect(summary).toContain(`<a href="${page}">`);
+  const forged = await runAction({ env: { ...env, GITHUB_ACTION_REF: '"><img src=x>' } });
+  expect(forged.stdout + forged.summary).not.toContain('More about');
+});

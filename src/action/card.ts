@@ -4,8 +4,9 @@ import type { Outcome } from './outcome.ts';
 /**
  * The card of the job summary: who, where, with which scopes, and what to do. One block of HTML without an empty line,
  * in which Markdown means nothing; text of others is encoded besides. Emails are left out: summaries are public.
+ * @param help the page about the status code
  */
-export function card(outcome: Outcome, clean: Cleaner): string {
+export function card(outcome: Outcome, clean: Cleaner, help?: string): string {
   const { inputs, verdict, status } = outcome;
   const { server, user, scopes, project, expiresAt } = verdict ?? {};
   const origin = inputs.server?.address.origin;
@@ -38,6 +39,7 @@ export function card(outcome: Outcome, clean: Cleaner): string {
     '',
     `<h3>${icon} Speckle: ${status}</h3>`,
     `<p>${text(outcome.message)}</p>`,
+    ...(help === undefined ? [] : [`<p><a href="${help}">More about ${status}</a></p>`]),
     '<table>',
     ...rows.flatMap(([name, cell]) =>
       cell ? [`<tr><th align="left">${name}</th><td>${cell}</td></tr>`] : [],

@@ -5,11 +5,12 @@ import { Failure } from '../failure.ts';
 import { proxySecrets } from '../http/proxy.ts';
 import { authenticate, type Found, type Tools } from './authenticate.ts';
 import { card } from './card.ts';
+import { helpPage } from './help.ts';
 import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts';
 import { masksFor, openTexts } from './masks.ts';
 import type { Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { createRunner } from './runner.ts';
 import { internalError } from './texts.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function conclude(reading: Reading, tools: Omit<Tools, 'say'>): Pro
     (message): Outcome => ({ ...found, status: 'verified', message }),
     (error: unknown) => ended(error, found, clean),
   );
-  await report(outcome, runner, clean);
+  await report(outcome, tools);
 }
 
 /** Prints a remark at once, and keeps it for the card. */
@@ -69,13 +70,18 @@ function ended(error: unknown, found: Found, clean: Cleaner): Outcome {
 }
 
 /** The one place that prints an outcome: outputs, annotation and card. */
-async function report(outcome: Outcome, runner: Runner, clean: Cleaner): Promise<void> {
+async function report(
+  outcome: Outcome,
+  { runner, clean, environment }: Pick<Tools, 'runner' | 'clean' | 'environment'>,
+): Promise<void> {
+  const help = outcome.status === 'verified' ? undefined : helpPage(outcome.status, environment);
   for (const [name, value] of outputsOf(outcome))
     runner.setOutput(name, name === 'token' ? value : clean.value(value));
   if (outcome.status === 'verified') runner.info(outcome.message);
   else if (outcome.status === 'skipped') runner.notice(outcome.message);
   else runner.fail(outcome.message);
-  if (outcome.inputs.summary) await runner.addSummary(card(outcome, clean));
+  if (help !== undefined) runner.info(`More about ${outcome.status}: ${help}`);
+  if (outcome.inputs.summary) await runner.addSummary(card(outcome, clean, help));
 }
 
 /** Not even an outcome could be told. What is said now holds nothing that came from anywhere. */
