@@ -350,7 +350,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 826:
+/***/ 166:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -358,6 +358,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
+
+// UNUSED EXPORTS: conclude
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -3304,46 +3306,44 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./src/clean.js
+;// CONCATENATED MODULE: ./src/hide.js
 /** How many characters in a row of a secret may not be shown; masks are not shorter either. */
 const revealing = 8;
 /** Longer than any token: such a paste is hidden as it stands, its encodings are not worth the memory. */
 const longest = 2000;
 /** Stands where a piece of a secret was. */
-const clean_hidden = '***';
-/** C0 and C1 controls, line and paragraph separators, and characters that change the direction of text. */
-const unprintable = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const hide_hidden = '***';
+/** How characters are written in URLs, JSON and HTML. */
+const escapes = /%(?<percent>[\da-f]{2})|\\u(?<unit>[\da-f]{4})|&#x(?<hex>[\da-f]{1,4});|&#(?<decimal>\d{1,5});|&(?<name>amp|lt|gt|quot|apos);|\\(?<escaped>["'\\/])/gi;
+const named = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /**
- * A cleaner that knows these secrets. The runner's masks hide only whole values; what was cut, or changed in case or
- * encoding, is hidden here.
+ * What takes every eight characters in a row of a secret out of a text: as they are, in any case, in hexadecimal, in
+ * Base64 at any alignment, or escaped.
+ * @param open texts that are shown anyway: what a secret has in common with them is none
  */
-function createCleaner(secrets) {
+function createHide(secrets, open = []) {
     const pieces = new Set();
     for (const secret of secrets)
-        for (const form of clean_forms(secret))
-            for (let at = 0; at + revealing <= form.length; at++)
-                pieces.add(form.slice(at, at + revealing).toLowerCase());
-    const value = (text) => hide(text.replace(unprintable, ' '), pieces);
-    return {
-        value,
-        line(text, limit = 1000) {
-            // A command is `::name::` at the start of a line, or `##[name]` anywhere in it.
-            const harmless = value(text)
-                .replace(/##(?=\[)/g, '# #')
-                .replace(/^\s*::/, ': :');
-            return cut(harmless, limit);
-        },
+        for (const form of hide_forms(secret))
+            for (const piece of piecesOf(form))
+                pieces.add(piece);
+    for (const text of open)
+        for (const piece of piecesOf(text))
+            pieces.delete(piece);
+    if (pieces.size === 0)
+        return (text) => text;
+    return (text) => {
+        // Again, until nothing is found: what stood before and behind a piece may make up another one.
+        let result = text;
+        for (let before; before !== result;) {
+            before = result;
+            result = hideOnce(before, pieces);
+        }
+        return result;
     };
 }
-/** Shortens to `limit` characters (code points), with an ellipsis as the last of them. */
-function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const points = Array.from(text.slice(0, 2 * limit + 2));
-    return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
-}
-/** A secret as it may turn up: as it is, in hexadecimal, and in Base64 at each of the three alignments. */
-function clean_forms(secret) {
+/** A secret as it may turn up, beside its escapes. */
+function hide_forms(secret) {
     if (secret.length > longest)
         return [secret];
     const bytes = Buffer.from(secret);
@@ -3352,31 +3352,105 @@ function clean_forms(secret) {
         // The characters at both ends depend on the neighbours too.
         return encoded.slice(Math.ceil((shift * 4) / 3), Math.floor(((shift + bytes.length) * 4) / 3));
     });
-    const plain = [secret, bytes.toString('hex'), encodeURIComponent(secret.toWellFormed())];
-    return [...plain, ...base64, ...base64.map((text) => text.replaceAll('-', '+').replaceAll('_', '/'))];
+    const standard = base64.map((text) => text.replaceAll('-', '+').replaceAll('_', '/'));
+    return [secret, bytes.toString('hex'), ...base64, ...standard];
 }
-/** Puts `***` for every run of characters that a piece covers. Case makes no difference. */
-function hide(text, pieces) {
-    if (pieces.size === 0)
-        return text;
-    // Lower-casing may change the length of exotic characters; one unit at a time keeps the places.
-    const lower = Array.from({ length: text.length }, (_, at) => {
+function piecesOf(text) {
+    const folded = fold(text);
+    return Array.from({ length: Math.max(0, folded.length - revealing + 1) }, (_, at) => folded.slice(at, at + revealing));
+}
+/** Without a difference of case, each unit in its place: as a whole, exotic characters may become longer. */
+function fold(text) {
+    if (/^\p{ASCII}*$/u.test(text))
+        return text.toLowerCase();
+    return Array.from({ length: text.length }, (_, at) => {
         const unit = text.charAt(at).toLowerCase();
         return unit.length === 1 ? unit : text.charAt(at);
     }).join('');
+}
+function hideOnce(text, pieces) {
+    const readings = [asItStands(text), ...(/[%&\\]/.test(text) ? [unescaped(text)] : [])];
+    const found = readings.flatMap((reading) => findings(reading, pieces));
     let result = '';
     let shown = 0;
-    for (let at = 0; at + revealing <= lower.length; at++) {
-        if (!pieces.has(lower.slice(at, at + revealing)))
-            continue;
-        let end = at + revealing;
-        while (end < lower.length && pieces.has(lower.slice(end - revealing + 1, end + 1)))
-            end++;
-        result += text.slice(shown, at) + clean_hidden;
+    let end = -1;
+    for (const [from, to] of found.toSorted(([one], [other]) => one - other)) {
+        if (from > end)
+            result += text.slice(shown, from) + hide_hidden;
+        end = Math.max(end, to);
         shown = end;
-        at = end - 1;
     }
     return result + text.slice(shown);
+}
+/** From where to where the text holds a piece. */
+function findings({ text, starts }, pieces) {
+    const folded = fold(text);
+    const found = [];
+    for (let at = 0; at + revealing <= folded.length; at++)
+        if (pieces.has(folded.slice(at, at + revealing)))
+            found.push([starts[at] ?? 0, starts[at + revealing] ?? 0]);
+    return found;
+}
+function asItStands(text) {
+    return { text, starts: Array.from({ length: text.length + 1 }, (_, at) => at) };
+}
+function unescaped(text) {
+    const units = [];
+    const starts = [];
+    let next = 0;
+    const take = (to) => {
+        for (; next < to; next++) {
+            units.push(text.charAt(next));
+            starts.push(next);
+        }
+    };
+    for (const match of text.matchAll(escapes)) {
+        const { percent, unit, hex, decimal, name = '', escaped } = match.groups ?? {};
+        take(match.index);
+        const code = decimal === undefined ? parseInt(percent ?? unit ?? hex ?? '', 16) : Number(decimal);
+        units.push(escaped ?? named[name.toLowerCase()] ?? String.fromCharCode(code));
+        starts.push(match.index);
+        next = match.index + match[0].length;
+    }
+    take(text.length);
+    return { text: units.join(''), starts: [...starts, text.length] };
+}
+
+;// CONCATENATED MODULE: ./src/clean.js
+
+
+/** What is longer is no name and no sentence; in characters. */
+const longestValue = 4000;
+/** C0 and C1 controls, line and paragraph separators, and characters that change the direction of text. */
+const unprintable = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+/**
+ * A cleaner that knows these secrets. The runner's masks hide only whole values; what was cut, or changed in case or
+ * encoding, is hidden here.
+ * @param open texts that are no secret even where a secret holds them too: addresses, names of variables
+ */
+function createCleaner(secrets, open = []) {
+    const hide = createHide(Array.from(secrets, (secret) => printable(secret)), open);
+    return {
+        value: (text) => cut(hide(printable(text, longestValue)), longestValue),
+        line(text, limit = 1000) {
+            // A command is `::name::` at the start of a line, or `##[name]` anywhere in it.
+            const harmless = hide(printable(text, limit))
+                .replace(/##(?=\[)/g, '# #')
+                .replace(/^\s*::/, ': :');
+            return cut(hide(harmless), limit);
+        },
+    };
+}
+/** On one line. Of very long text so much that even with secrets in it there remains more than the limit. */
+function printable(text, limit = Infinity) {
+    return cut(text, 8 * limit).replace(unprintable, ' ');
+}
+/** Shortens to `limit` characters (code points), with an ellipsis as the last of them. */
+function cut(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const points = Array.from(text.slice(0, 2 * limit + 2));
+    return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
 }
 
 ;// CONCATENATED MODULE: ./src/failure.js
@@ -3612,7 +3686,13 @@ const connectingTime = 10_000;
 const longestAttempt = 15_000;
 const firstSpread = 300;
 const longestSpread = 8_000;
-/** With less time left there is no other attempt; one that follows a wait has half of it. */
+/**
+ * Beyond `Retry-After`, which a whole crowd is told: at first the second that a Speckle server counts in, and never more
+ * than this share of the time left, so that the last can come several times (compared with dev/simulate-jobs.ts).
+ */
+const firstSpreadAsked = 1_000;
+const shareOfRoom = 1 / 6;
+/** With less time left there is no other attempt; one that follows a wait has half of it or more. */
 const leastRoom = 500;
 /** How long an attempt usually may take, of the whole time that there is for all attempts. */
 function usualLimit(whole) {
@@ -3631,8 +3711,8 @@ function waitBefore({ attempts, left, retryAfter = 0, random }) {
     const room = left - retryAfter;
     if (room < leastRoom)
         return undefined;
-    const spread = Math.min(longestSpread, firstSpread * 2 ** (attempts - 1), room - leastRoom / 2);
-    return retryAfter + random * spread;
+    const [first, most] = retryAfter > 0 ? [firstSpreadAsked, room * shareOfRoom] : [firstSpread, room - leastRoom / 2];
+    return retryAfter + random * Math.min(longestSpread, first * 2 ** (attempts - 1), most);
 }
 /**
  * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
@@ -10532,7 +10612,7 @@ function readFault(error) {
     const { code, statusCode, scope } = isRecord(extensions) ? extensions : {};
     const text = typeof message === 'string' ? message : '';
     // Servers before mid-2024 name the scope in the message alone.
-    const named = /does not have the required scope: ([a-z][\w.:-]*[a-z])/i.exec(text)?.[1];
+    const named = /\bscope:? +["'“`]?([a-z][\w.-]*(?::[\w.-]*\w)+)/i.exec(text)?.[1];
     const missing = typeof scope === 'string' ? scope : named;
     return {
         message: text,
@@ -10767,7 +10847,7 @@ function readIdentity(answered, clean) {
     const answers = answered.filter(({ operation }) => operation.identity).map(({ answer }) => answer);
     const faults = answers.flatMap((answer) => faultsAt(answer, 'activeUser'));
     const refused = faults.some(({ scope }) => scope === 'profile:read');
-    const told = answers.findLast(({ data }) => data !== undefined);
+    const told = answers.find(({ data }) => data !== undefined);
     if (!told?.data) {
         const fault = answers.at(-1)?.faults[0];
         if (refused)
@@ -10866,6 +10946,9 @@ function learnProbes(asked, answer, scopes) {
 /** Whether an error shows that the guard of the probe's scope let the token pass. */
 function passed({ mayFail }, fault) {
     if (fault.scope !== undefined || isUnauthorized(fault))
+        return false;
+    // Worded as no known server does it, but of a scope: that proves nothing.
+    if (/\bscope/i.test(fault.message))
         return false;
     // The role is checked after the scope (exchange 39).
     return mayFail !== undefined || isForbidden(fault);
@@ -11005,6 +11088,8 @@ function readScopes(text) {
 
 /** The default, in milliseconds (exchange 28). */
 const hundredYears = 3_154_000_000_000;
+/** There are some 25 scopes; whatever lists more is no server to take at its word. */
+const most = 100;
 const day = 86_400_000;
 /** The id is the first ten characters of the token. An app token does not find itself. */
 function ownToken(answered, token) {
@@ -11024,7 +11109,10 @@ function ownToken(answered, token) {
 function readEntry(entry, id) {
     if (!isRecord(entry) || entry['id'] !== id || !Array.isArray(entry['scopes']))
         return undefined;
-    const scopes = entry['scopes'].filter((scope) => typeof scope === 'string').filter(isScope);
+    const scopes = entry['scopes']
+        .filter((scope) => typeof scope === 'string')
+        .filter(isScope)
+        .slice(0, most);
     // A BigInt comes as a number or as a string, as the server's version likes.
     const lifespan = Number(entry['lifespan']);
     const createdAt = Date.parse(String(entry['createdAt']));
@@ -11161,11 +11249,14 @@ function who({ user, clean }) {
  * Sorts the required scopes by what is known of them.
  * @param own the token's own entry, which tells about every scope.
  */
-function scopeFacts(requirements, told, own) {
+function scopeFacts(requirements, told, own, clean) {
     const required = requirements.scopes;
     const isMissing = (scope) => told.get(scope) === 'missing' || (own !== undefined && !own.scopes.includes(scope));
     const seen = own ? new Set(own.scopes) : told.keys();
-    const held = [...seen].filter((scope) => !isMissing(scope)).toSorted();
+    const held = [...seen]
+        .filter((scope) => !isMissing(scope))
+        .map((scope) => clean.value(scope))
+        .toSorted();
     const missing = required.filter(isMissing);
     return {
         held,
@@ -11243,7 +11334,7 @@ function judge(requirements, answered, { clean, now, requestId }) {
     const { server, user } = identity;
     const told = learnScopes(answered);
     const own = ownToken(answered, requirements.token);
-    const scopes = scopeFacts(requirements, told, own);
+    const scopes = scopeFacts(requirements, told, own, clean);
     const { project, failure: projectFailure } = requirements.project === undefined
         ? {}
         : judgeProject(answered, { requirements, user, clean, requestId });
@@ -11287,7 +11378,7 @@ function wrongUser({ allowedUsers }, user, clean, requestId) {
     if (!user || allowedUsers.length === 0)
         return undefined;
     const names = new Set([user.id.toLowerCase(), user.email?.toLowerCase()]);
-    if (allowedUsers.some((allowed) => names.has(allowed.toLowerCase())))
+    if (allowedUsers.some((allowed) => names.has(allowed)))
         return undefined;
     return new Failure({
         code: 'wrong-user',
@@ -11894,7 +11985,21 @@ function createRunner(clean, environment) {
             if (hasOutputs)
                 setOutput(name, value);
         },
-        exportVariable: (name, value) => exportVariable(name, value),
+        exportVariables(variables) {
+            const all = Object.entries(variables);
+            if (all.length === 0)
+                return;
+            const file = environment['GITHUB_ENV'] ?? '';
+            const { size } = (0,external_node_fs_namespaceObject.statSync)(file);
+            try {
+                for (const [name, value] of all)
+                    exportVariable(name, value);
+            }
+            catch (error) {
+                (0,external_node_fs_namespaceObject.truncateSync)(file, size);
+                throw error;
+            }
+        },
         saveState: (name, value) => saveState(name, value),
         async addSummary(html) {
             await summary
@@ -12023,7 +12128,7 @@ function replacements(variables, environment) {
             return [];
         if (name.endsWith('SPECKLE_TOKEN'))
             return [
-                `${name} held another token${named(tokenHint(old))}, which is replaced by the verified one${named(tokenHint(value))}.`,
+                `${name} held another token${variables_named(tokenHint(old))}, which is replaced by the verified one${variables_named(tokenHint(value))}.`,
             ];
         if (!/SPECKLE_SERVER(_URL)?$/.test(name))
             return [];
@@ -12034,7 +12139,7 @@ function replacements(variables, environment) {
         return [`${name} held ${server}, which is replaced by the verified ${value}.`];
     });
 }
-function named(hint) {
+function variables_named(hint) {
     return hint ? ` (${hint})` : '';
 }
 
@@ -12072,8 +12177,7 @@ function deliver(found, token, { runner, environment, say }) {
     });
     for (const text of replacements(found.variables, environment))
         say.notice(text);
-    for (const [name, value] of Object.entries(found.variables))
-        runner.exportVariable(name, value);
+    runner.exportVariables(found.variables);
 }
 const accountWithoutEmail = 'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.';
 /** What of the runner is missing for that, as faults of inputs; without its files the toolkit would print values instead. */
@@ -12196,13 +12300,24 @@ function missingToken(inputs, advice) {
 }
 /** What went wrong without anybody having foreseen it: a fault of this action. */
 function internalError(error) {
-    const kind = error instanceof Error ? error.name : typeof error;
     return new Failure({
         code: 'internal-error',
-        problem: `The action itself failed (${kind}), and nothing was exported.`,
+        problem: `The action itself failed (${texts_kindOf(error)}).`,
         remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
         cause: error,
     });
+}
+/** The name of an error, which its message or its stack could only make worse; anything may have been thrown. */
+function texts_kindOf(error) {
+    try {
+        const name = error instanceof Error ? error.name : undefined;
+        if (typeof name === 'string' && /^[A-Za-z]{0,30}Error$/.test(name))
+            return name;
+    }
+    catch {
+        // It is no error then.
+    }
+    return typeof error;
 }
 /** @param verdict without a failure; its texts are clean */
 function verified(inputs, { user, scopes, project }, short) {
@@ -12230,7 +12345,7 @@ function verified(inputs, { user, scopes, project }, short) {
  * @throws {Failure} the reason why nothing was exported
  */
 async function authenticate(reading, found, tools) {
-    const { runner, clean, environment, say } = tools;
+    const { runner, clean, environment, say, crashed } = tools;
     const { inputs } = reading;
     const { server, token } = inputs;
     for (const warning of reading.warnings)
@@ -12257,7 +12372,8 @@ async function authenticate(reading, found, tools) {
         serverSetting: sourceInWords(server),
     });
     const requirements = requirementsOf(inputs, server, token.value);
-    const verdict = await verify(requirements, { transport, clean, now: () => new Date() });
+    const verifying = verify(requirements, { transport, clean, now: () => new Date() });
+    const verdict = await Promise.race([verifying, crashed]);
     found.verdict = verdict;
     for (const warning of verdict.warnings)
         say.warning(warning);
@@ -12297,12 +12413,13 @@ async function risks(inputs, server, environment) {
 /**
  * The card of the job summary: who, where, with which scopes, and what to do. One block of HTML without an empty line,
  * in which Markdown means nothing; text of others is encoded besides. Emails are left out: summaries are public.
+ * @param help the page about the status code
  */
-function card(outcome) {
+function card(outcome, clean, help) {
     const { inputs, verdict, status } = outcome;
     const { server, user, scopes, project, expiresAt } = verdict ?? {};
     const origin = inputs.server?.address.origin;
-    const text = (value) => encode(value, origin);
+    const text = (value) => encode(clean.value(value), origin);
     const code = (value) => `<code>${text(value)}</code>`;
     const list = (values) => values === undefined ? '' : values.map(code).join(' ') || 'none';
     const some = (values) => (values?.length ? list(values) : '');
@@ -12328,6 +12445,7 @@ function card(outcome) {
         '',
         `<h3>${icon} Speckle: ${status}</h3>`,
         `<p>${text(outcome.message)}</p>`,
+        ...(help === undefined ? [] : [`<p><a href="${help}">More about ${status}</a></p>`]),
         '<table>',
         ...rows.flatMap(([name, cell]) => cell ? [`<tr><th align="left">${name}</th><td>${cell}</td></tr>`] : []),
         '</table>',
@@ -12343,6 +12461,20 @@ function encode(text, origin) {
 }
 function entity(character) {
     return `&#${character.charCodeAt(0)};`;
+}
+
+;// CONCATENATED MODULE: ./src/action/help.js
+/**
+ * The page that explains a status code, of the very version that runs; none where the runner does not tell which that is
+ * (`uses: ./`).
+ */
+function helpPage(status, environment) {
+    const { GITHUB_SERVER_URL: host = 'https://github.com', GITHUB_ACTION_REPOSITORY = '' } = environment;
+    const { GITHUB_ACTION_REF: version = '' } = environment;
+    const isPlain = /^https?:\/\/[\w.:-]+$/.test(host) && /^[\w.-]+\/[\w.-]+$/.test(GITHUB_ACTION_REPOSITORY);
+    if (!isPlain || !/^[\w./-]+$/.test(version))
+        return undefined;
+    return `${host}/${GITHUB_ACTION_REPOSITORY}/blob/${version}/docs/troubleshooting.md#${status}`;
 }
 
 ;// CONCATENATED MODULE: ./src/http/authorities.js
@@ -12696,6 +12828,8 @@ function takeScopes(intake, text) {
 
 
 
+
+
 /**
  * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
  * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
@@ -12728,9 +12862,12 @@ function tokenMasks(text) {
 function masks_parts(secret) {
     return [secret, secret.slice(0, 42), secret.slice(0, 10), secret.slice(10, 42)];
 }
-/** What the cleaner hides of a mask: in a pasted `NAME=value` the name is no secret, and our own texts need it. */
-function withoutName(mask) {
-    return mask.replace(/^\s*(?:export\s+|set\s+|\$env:)?[A-Z_]\w*\s*=(?=\s*\S)/i, '');
+/**
+ * What no secret makes unreadable for the cleaner: people paste an address, or a whole line with the name of a variable,
+ * for a token, and our own sentences need both.
+ */
+function openTexts({ server }) {
+    return [...variableNames, ...(server ? [tokenPage(server.address.origin)] : [])];
 }
 
 ;// CONCATENATED MODULE: ./src/action/outputs.js
@@ -12817,28 +12954,38 @@ function outputsOf(outcome) {
 
 
 
+
 /**
  * The whole step: mask, read, verify, export, report. It never throws: whatever goes wrong is reported as a failure.
  * @param crashed rejects with what nobody caught
  */
 async function run(environment, crashed) {
+    try {
+        await step(environment, crashed);
+    }
+    catch (error) {
+        reportFaultOfReport(error, environment);
+    }
+}
+async function step(environment, crashed) {
     const texts = textsOf((name) => getInput(name, { trimWhitespace: false }));
     const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
     for (const mask of masks)
         core_setSecret(mask);
-    const clean = createCleaner(masks.map(withoutName));
-    const runner = createRunner(clean, environment);
     const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
+    const clean = createCleaner(masks, openTexts(reading.inputs));
+    await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
+}
+/** From inputs that have been read to what is told of them. */
+async function conclude(reading, tools) {
+    const { runner, clean } = tools;
     const found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
     const say = {
         warning: (text) => remark(found.warnings, text, (line) => runner.warning(line)),
         notice: (text) => remark(found.notices, text, (line) => runner.notice(line)),
     };
-    const outcome = await Promise.race([
-        authenticate(reading, found, { runner, clean, environment, say }),
-        crashed,
-    ]).then((message) => ({ ...found, status: 'verified', message }), (error) => ended(error, found, clean));
-    await report(outcome, runner);
+    const outcome = await authenticate(reading, found, { ...tools, say }).then((message) => ({ ...found, status: 'verified', message }), (error) => ended(error, found, clean));
+    await report(outcome, tools);
 }
 /** Prints a remark at once, and keeps it for the card. */
 function remark(kept, text, print) {
@@ -12850,20 +12997,42 @@ function ended(error, found, clean) {
     const failure = error instanceof Failure ? error : internalError(error);
     const skipped = failure.code === 'missing-token' && found.inputs.onMissingToken === 'skip';
     const message = clean.line(failure.message, 4000);
-    return { ...found, variables: {}, status: skipped ? 'skipped' : failure.code, message };
+    return {
+        ...found,
+        variables: {},
+        userdataPath: undefined,
+        status: skipped ? 'skipped' : failure.code,
+        message,
+    };
 }
 /** The one place that prints an outcome: outputs, annotation and card. */
-async function report(outcome, runner) {
+async function report(outcome, { runner, clean, environment }) {
+    const help = outcome.status === 'verified' ? undefined : helpPage(outcome.status, environment);
     for (const [name, value] of outputsOf(outcome))
-        runner.setOutput(name, value);
+        runner.setOutput(name, name === 'token' ? value : clean.value(value));
     if (outcome.status === 'verified')
         runner.info(outcome.message);
     else if (outcome.status === 'skipped')
         runner.notice(outcome.message);
     else
         runner.fail(outcome.message);
+    if (help !== undefined)
+        runner.info(`More about ${outcome.status}: ${help}`);
     if (outcome.inputs.summary)
-        await runner.addSummary(card(outcome));
+        await runner.addSummary(card(outcome, clean, help));
+}
+/** Not even an outcome could be told. What is said now holds nothing that came from anywhere. */
+function reportFaultOfReport(error, environment) {
+    const runner = createRunner(createCleaner([]), environment);
+    const { code, message } = internalError(error);
+    runner.fail(message);
+    try {
+        for (const [name, value] of Object.entries({ authenticated: 'false', status: code, message }))
+            runner.setOutput(name, value);
+    }
+    catch {
+        // The annotation tells it.
+    }
 }
 
 
@@ -12873,10 +13042,15 @@ async function report(outcome, runner) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(826);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(166);
 
-const crashed = new Promise((_, reject) => process.once('uncaughtException', reject));
+const { promise: crashed, reject: crash } = Promise.withResolvers();
+process.on('uncaughtException', crash).on('unhandledRejection', crash);
+// Nothing is left that could still happen, and yet there is no outcome.
+process.once('beforeExit', crash);
 await (0,_action_run_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .e)(process.env, crashed);
+// What a crash left behind shall not hold up the job.
+process.stdout.write('', () => process.exit());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
