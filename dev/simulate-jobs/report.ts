@@ -7,7 +7,7 @@ export function reportOf(figures: Figures, least: number): string {
   return [
     `verified            ${verified} of ${jobs} jobs`,
     `asked               ${requests} requests, ${operations} operations; ${refused} requests refused with 429`,
-    `jobs ended after    ${seconds(figures.ended)}; the last could have been asked after ${inSeconds(least)}`,
+    `jobs ended after    ${seconds(figures.ended)}; at the least ${inSeconds(least)} for all of them`,
     `waits               ${seconds(figures.waits)}`,
     `beyond Retry-After  ${seconds(figures.beyond)}`,
     `came back at once   at most ${figures.crowd} within a tenth of a second`,
