@@ -176,6 +176,15 @@ test.each([
   expect(server.connections).toBe(1);
 });
 
+test('an answer that changes to another protocol', async () => {
+  const server = await rawServer((socket) =>
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: a\r\nconnection: upgrade\r\n\r\n'),
+    ),
+  );
+  expect(await ask(server.url)).toMatchObject({ answer: { status: 101, body: '' } });
+});
+
 test('a login that a hidden proxy asks for', async () => {
   const server = await httpServer((_, answer) => answer.writeHead(407).end());
   expect((await ask(server.url)).failure).toMatchObject({ code: 'proxy-error' });

@@ -20,7 +20,7 @@ export interface Tools {
   readonly timeoutSeconds: number;
   /** Where a person corrects the server's address, for a sentence: `the input server` unless told. */
   readonly serverSetting?: string | undefined;
-  readonly lookup?: LookupFunction | undefined;
+  readonly lookup: LookupFunction;
 }
 
 /** Whom a request goes to, and how. */
@@ -110,9 +110,10 @@ export async function attempt(
   async function connection(): Promise<Duplex> {
     const left = begun + limits.whole - performance.now();
     const connecting = Math.min(left, limits.connecting);
-    limit(connecting, () => connectingStall(peer, connecting));
+    let resolved = false;
+    limit(connecting, () => connectingStall(peer, resolved, connecting));
     peer = proxy?.peer ?? server;
-    let socket: Duplex = await reach(proxy?.url ?? url, keep, lookup);
+    let socket: Duplex = await reach(proxy?.url ?? url, keep, lookup, () => (resolved = true));
     if (proxy?.url.protocol === 'https:') socket = await secure(socket, proxy.url, keep, trust);
     if (proxy && url.protocol === 'https:') socket = await openTunnel(socket, url, proxy, userAgent);
     peer = server;
@@ -153,18 +154,21 @@ async function sendPost(
       answered = true;
       read(answer, server).then(resolve, reject);
     });
+    // Nobody asked for another protocol: an answer without a text, for others to judge.
+    sending.on('upgrade', (answer) => resolve({ ...head(answer), body: '' }));
     sending.end(body);
   });
 }
 
+function head(answer: IncomingMessage): Omit<HttpAnswer, 'body'> {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(answer.headers))
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  return { status: answer.statusCode ?? 0, headers };
+}
+
 async function read(answer: IncomingMessage, server: Peer): Promise<HttpAnswer> {
-  const status = answer.statusCode ?? 0;
-  const headers = Object.fromEntries(
-    Object.entries(answer.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  );
+  const { status, headers } = head(answer);
   // What a redirect has to say stands in its head.
   return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
 }

@@ -58,10 +58,11 @@ export function connectionFault(error: unknown, peer: Peer, clean: Cleaner): Fau
   });
 }
 
-/** The time for a connection ran out. */
-export function connectingStall(peer: Peer, milliseconds: number): Fault {
+/** The time for a connection ran out, perhaps even before there was an address for the name. */
+export function connectingStall(peer: Peer, resolved: boolean, milliseconds: number): Fault {
   const what = peer.kind === 'proxy' ? 'make a connection' : 'accept a connection';
-  return unreachable(peer, `did not ${what} within ${inSeconds(milliseconds)}`, '', {
+  const reason = resolved ? `did not ${what}` : 'cannot be found for now: DNS did not answer';
+  return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, '', {
     patience: 'short',
     stalled: 'connecting',
   });

@@ -10,19 +10,32 @@ export type Keep = <T extends Duplex>(socket: T) => T;
 /** Time for one of several addresses of a name; Node's own quarter of a second is too short for far servers. */
 const addressTime = 1000;
 
-/** A TCP connection to the host and port of an address. */
-export async function reach(url: URL, keep: Keep, lookup: LookupFunction | undefined): Promise<Socket> {
+/**
+ * A TCP connection to the host and port of an address.
+ * @param resolved called when its name has become an address, at once if it is one
+ */
+export async function reach(
+  url: URL,
+  keep: Keep,
+  lookup: LookupFunction,
+  resolved: () => void,
+): Promise<Socket> {
+  const host = hostOf(url);
+  if (isIP(host) !== 0) resolved();
   return new Promise((resolve, reject) => {
     const socket = keep(
       connectTcp({
-        host: hostOf(url),
+        host,
         port: portOf(url),
         noDelay: true,
         autoSelectFamilyAttemptTimeout: addressTime,
-        ...(lookup && { lookup }),
+        lookup,
       }),
     );
-    socket.once('error', reject).once('connect', () => resolve(socket));
+    socket
+      .once('error', reject)
+      .once('lookup', resolved)
+      .once('connect', () => resolve(socket));
   });
 }
 

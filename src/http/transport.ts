@@ -6,6 +6,7 @@ import { answerFault } from './answer-faults.ts';
 import { attempt, serverPeer, type Asked, type Limits } from './attempt.ts';
 import { answerStall } from './connection-faults.ts';
 import { Fault, inSeconds } from './fault.ts';
+import { sharedLookup } from './lookup.ts';
 import { routeTo, type Route } from './proxy.ts';
 import { attemptLimit, connectingTime, usualLimit, waitBefore } from './retry.ts';
 import { createTrust, type TrustOptions } from './trust.ts';
@@ -33,7 +34,7 @@ export function createTransport(options: TransportOptions): Transport {
   const allTime = timeoutSeconds * 1000;
   const end = performance.now() + allTime;
   const connectingWindow = Math.min(connectingTime, allTime);
-  const tools = { ...options, trust: createTrust(options) };
+  const tools = { ...options, trust: createTrust(options), lookup: sharedLookup(options.lookup) };
   let answered = false;
 
   return async (request) => {
