@@ -54,9 +54,9 @@ test('a handshake that stalls', async () => {
 
 test('the end that cuts an attempt short hides no better reason', async () => {
   const server = await httpServer((_, answer) => {
-    if (server.requests.length < 3) setTimeout(() => answer.writeHead(503).end(), 650);
+    if (server.requests.length < 3) setTimeout(() => answer.writeHead(503).end(), 1300);
   });
-  const { failure } = await ask(server.url, { random: () => 0 });
+  const { failure } = await ask(server.url, { timeoutSeconds: 4, random: () => 0 });
   expect(failure).toMatchObject({
     code: 'server-error',
     problem: expect.stringContaining('after 3 attempts'),

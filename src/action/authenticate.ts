@@ -58,7 +58,7 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
     userAgent: `speckle-auth-action/${version}`,
     clean,
     log: (line) => runner.info(line),
-    serverSetting: texts.sourceInWords(server),
+    serverSetting: server.source === 'default' ? 'the input server' : texts.sourceInWords(server),
   });
   const requirements = requirementsOf(inputs, server, token.value);
   const verifying = verify(requirements, { transport, clean, now: () => new Date() });
