@@ -350,7 +350,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 166:
+/***/ 67:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3941,10 +3941,11 @@ function connectionFault(error, peer, clean) {
         cause: error,
     });
 }
-/** The time for a connection ran out. */
-function connectingStall(peer, milliseconds) {
+/** The time for a connection ran out, perhaps even before there was an address for the name. */
+function connectingStall(peer, resolved, milliseconds) {
     const what = peer.kind === 'proxy' ? 'make a connection' : 'accept a connection';
-    return unreachable(peer, `did not ${what} within ${inSeconds(milliseconds)}`, '', {
+    const reason = resolved ? `did not ${what}` : 'cannot be found for now: DNS did not answer';
+    return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, '', {
         patience: 'short',
         stalled: 'connecting',
     });
@@ -4058,17 +4059,26 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 /** Time for one of several addresses of a name; Node's own quarter of a second is too short for far servers. */
 const addressTime = 1000;
-/** A TCP connection to the host and port of an address. */
-async function reach(url, keep, lookup) {
+/**
+ * A TCP connection to the host and port of an address.
+ * @param resolved called when its name has become an address, at once if it is one
+ */
+async function reach(url, keep, lookup, resolved) {
+    const host = hostOf(url);
+    if ((0,external_node_net_namespaceObject.isIP)(host) !== 0)
+        resolved();
     return new Promise((resolve, reject) => {
         const socket = keep((0,external_node_net_namespaceObject.connect)({
-            host: hostOf(url),
+            host,
             port: portOf(url),
             noDelay: true,
             autoSelectFamilyAttemptTimeout: addressTime,
-            ...(lookup && { lookup }),
+            lookup,
         }));
-        socket.once('error', reject).once('connect', () => resolve(socket));
+        socket
+            .once('error', reject)
+            .once('lookup', resolved)
+            .once('connect', () => resolve(socket));
     });
 }
 /**
@@ -4258,9 +4268,10 @@ async function attempt(request, asked, limits, tools) {
     async function connection() {
         const left = begun + limits.whole - performance.now();
         const connecting = Math.min(left, limits.connecting);
-        limit(connecting, () => connectingStall(peer, connecting));
+        let resolved = false;
+        limit(connecting, () => connectingStall(peer, resolved, connecting));
         peer = proxy?.peer ?? server;
-        let socket = await reach(proxy?.url ?? url, keep, lookup);
+        let socket = await reach(proxy?.url ?? url, keep, lookup, () => (resolved = true));
         if (proxy?.url.protocol === 'https:')
             socket = await connection_secure(socket, proxy.url, keep, trust);
         if (proxy && url.protocol === 'https:')
@@ -4295,15 +4306,19 @@ async function sendPost(socket, { headers, body }, { url, route: { proxy }, serv
             answered = true;
             read(answer, server).then(resolve, reject);
         });
+        // Nobody asked for another protocol: an answer without a text, for others to judge.
+        sending.on('upgrade', (answer) => resolve({ ...head(answer), body: '' }));
         sending.end(body);
     });
 }
+function head(answer) {
+    const headers = {};
+    for (const [name, value] of Object.entries(answer.headers))
+        headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    return { status: answer.statusCode ?? 0, headers };
+}
 async function read(answer, server) {
-    const status = answer.statusCode ?? 0;
-    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : value,
-    ]));
+    const { status, headers } = head(answer);
     // What a redirect has to say stands in its head.
     return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
 }
@@ -4314,6 +4329,33 @@ function asFault(error, peer, clean) {
     if (networkCode(error)?.startsWith('HPE_'))
         return noHttp(peer, error);
     return tlsFault(error, peer, clean) ?? connectionFault(error, peer, clean) ?? error;
+}
+
+;// CONCATENATED MODULE: external "node:dns"
+const external_node_dns_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+;// CONCATENATED MODULE: ./src/http/lookup.js
+
+/**
+ * A way to look up names that does not ask for one again while it is being looked up. The system cannot be told to
+ * stop (for ten seconds where no DNS server answers, measured), and until it has ended the process does not end either.
+ */
+function sharedLookup(lookup = external_node_dns_namespaceObject.lookup) {
+    const pending = new Map();
+    return (name, options, found) => {
+        const key = JSON.stringify([name, options]);
+        const others = pending.get(key);
+        if (others) {
+            others.push(found);
+            return;
+        }
+        const waiting = [found];
+        pending.set(key, waiting);
+        lookup(name, options, (...result) => {
+            pending.delete(key);
+            for (const each of waiting)
+                each(...result);
+        });
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/http/trust.js
@@ -4357,13 +4399,14 @@ function trusting(more) {
 
 
 
+
 /** A transport over HTTP/1.1, by the proxies of the environment, with retries, within one deadline. */
 function createTransport(options) {
     const { clean, environment, timeoutSeconds, log, random = Math.random } = options;
     const allTime = timeoutSeconds * 1000;
     const end = performance.now() + allTime;
     const connectingWindow = Math.min(connectingTime, allTime);
-    const tools = { ...options, trust: createTrust(options) };
+    const tools = { ...options, trust: createTrust(options), lookup: sharedLookup(options.lookup) };
     let answered = false;
     return async (request) => {
         const url = new URL(request.url);
@@ -12369,7 +12412,7 @@ async function authenticate(reading, found, tools) {
         userAgent: `speckle-auth-action/${version}`,
         clean,
         log: (line) => runner.info(line),
-        serverSetting: sourceInWords(server),
+        serverSetting: server.source === 'default' ? 'the input server' : sourceInWords(server),
     });
     const requirements = requirementsOf(inputs, server, token.value);
     const verifying = verify(requirements, { transport, clean, now: () => new Date() });
@@ -13042,7 +13085,7 @@ function reportFaultOfReport(error, environment) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(166);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
 
 const { promise: crashed, reject: crash } = Promise.withResolvers();
 process.on('uncaughtException', crash).on('unhandledRejection', crash);
