@@ -1,8 +1,9 @@
 import { revealing } from '../clean.ts';
 import { addressSecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
-import { tokenPage } from '../speckle/token.ts';
-import type { Environment, Inputs, InputTexts } from './inputs.ts';
+import { tokenFault, tokenPage } from '../speckle/token.ts';
+import type { Environment, InputTexts, Reading } from './inputs.ts';
 import { serverVariables } from './places.ts';
+import { malformedToken } from './texts.ts';
 import { variableNames } from './variables.ts';
 
 /**
@@ -43,9 +44,16 @@ function parts(secret: string): string[] {
 }
 
 /**
- * What no secret makes unreadable for the cleaner: people paste an address, or a whole line with the name of a variable,
- * for a token, and our own sentences need both.
+ * What stays readable whatever the secrets are: people paste an address, or a whole line with the name of a variable,
+ * for a token, and what we say of that shall not tell by its gaps what they pasted.
  */
-export function openTexts({ server }: Inputs): string[] {
-  return [...variableNames, ...(server ? [tokenPage(server.address.origin)] : [])];
+export function openTexts({ inputs, warnings }: Reading): string[] {
+  const { server, token } = inputs;
+  const fault = token && tokenFault(token.value);
+  return [
+    ...variableNames,
+    ...warnings,
+    ...(server ? [tokenPage(server.address.origin)] : []),
+    ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
+  ];
 }

@@ -30,7 +30,7 @@ async function step(environment: Environment, crashed: Promise<never>): Promise<
   const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
   for (const mask of masks) core.setSecret(mask);
   const reading = readInputs(texts, environment, readFileSync);
-  const clean = createCleaner(masks, openTexts(reading.inputs));
+  const clean = createCleaner(masks, openTexts(reading));
   await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
 }
 
