@@ -42,5 +42,5 @@ else console.log('action.yml, the README, the code and its runs have the same na
 
 /** The status codes that a page has headings for. */
 function headings(markdown: string): string[] {
-  return Array.from(markdown.matchAll(/^## `([a-z-]+)`$/gm), ([, code = '']) => code);
+  return Array.from(markdown.matchAll(/^## `([a-z-]+)`$/gm), ([, heading = '']) => heading);
 }
