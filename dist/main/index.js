@@ -12873,6 +12873,7 @@ function takeScopes(intake, text) {
 
 
 
+
 /**
  * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
  * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
@@ -12906,11 +12907,18 @@ function masks_parts(secret) {
     return [secret, secret.slice(0, 42), secret.slice(0, 10), secret.slice(10, 42)];
 }
 /**
- * What no secret makes unreadable for the cleaner: people paste an address, or a whole line with the name of a variable,
- * for a token, and our own sentences need both.
+ * What stays readable whatever the secrets are: people paste an address, or a whole line with the name of a variable,
+ * for a token, and what we say of that shall not tell by its gaps what they pasted.
  */
-function openTexts({ server }) {
-    return [...variableNames, ...(server ? [tokenPage(server.address.origin)] : [])];
+function openTexts({ inputs, warnings }) {
+    const { server, token } = inputs;
+    const fault = token && tokenFault(token.value);
+    return [
+        ...variableNames,
+        ...warnings,
+        ...(server ? [tokenPage(server.address.origin)] : []),
+        ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/action/outputs.js
@@ -13016,7 +13024,7 @@ async function step(environment, crashed) {
     for (const mask of masks)
         core_setSecret(mask);
     const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
-    const clean = createCleaner(masks, openTexts(reading.inputs));
+    const clean = createCleaner(masks, openTexts(reading));
     await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
 }
 /** From inputs that have been read to what is told of them. */
