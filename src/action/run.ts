@@ -10,7 +10,7 @@ import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts
 import { masksFor, openTexts } from './masks.ts';
 import type { Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, rememberExports } from './runner.ts';
 import { internalError } from './texts.ts';
 
 /**
@@ -18,9 +18,11 @@ import { internalError } from './texts.ts';
  * @param crashed rejects with what nobody caught
  */
 export async function run(environment: Environment, crashed: Promise<never>): Promise<void> {
+  const takeBack = rememberExports(environment);
   try {
     await step(environment, crashed);
   } catch (error) {
+    takeBack();
     reportFaultOfReport(error, environment);
   }
 }

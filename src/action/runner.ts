@@ -41,14 +41,11 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
       if (hasOutputs) core.setOutput(name, value);
     },
     exportVariables(variables) {
-      const all = Object.entries(variables);
-      if (all.length === 0) return;
-      const file = environment['GITHUB_ENV'] ?? '';
-      const { size } = statSync(file);
+      const takeBack = rememberExports(environment);
       try {
-        for (const [name, value] of all) core.exportVariable(name, value);
+        for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
       } catch (error) {
-        truncateSync(file, size);
+        takeBack();
         throw error;
       }
     },
@@ -59,6 +56,14 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
         .write()
         .catch(() => core.summary.emptyBuffer());
     },
+  };
+}
+
+/** Remembers what has been exported until now. @returns what takes back all that is exported later */
+export function rememberExports({ GITHUB_ENV: file = '' }: Environment): () => void {
+  const size = canWrite(file) ? statSync(file).size : undefined;
+  return () => {
+    if (size !== undefined) truncateSync(file, size);
   };
 }
 
