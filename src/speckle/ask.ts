@@ -1,6 +1,7 @@
 import { GraphQLClient } from 'graphql-request';
 
 import type { Cleaner } from '../clean.ts';
+import { Failure } from '../failure.ts';
 import type { HttpAnswer, Transport } from '../transport.ts';
 import { isTemporary, isWhole, kindOf, readAnswer } from './answer.ts';
 import { gatewayInstead, notSpeckle, requestIdOf, tokenRefused } from './failures.ts';
@@ -9,6 +10,8 @@ import type { Requirements } from './request.ts';
 
 export interface Reply {
   readonly answered: readonly Answered[];
+  /** Why what is missing of the answers did not come. */
+  readonly failure?: Failure | undefined;
   /** The server's, cleaned. */
   readonly requestId?: string | undefined;
 }
@@ -21,8 +24,8 @@ class BatchingDisabled extends Error {
 }
 
 /**
- * Asks one server with one token. It remembers whether the server takes batches.
- * @throws {Failure} `invalid-token`, `not-speckle`, and whatever the transport throws.
+ * Asks one server with one token. It remembers whether the server takes batches. What has been answered is not lost when
+ * a failure (`invalid-token`, `not-speckle`, and whatever the transport throws) comes later.
  */
 export function createAsk(
   requirements: Requirements,
@@ -71,22 +74,34 @@ export function createAsk(
     return { answered, requestId: answer && requestIdOf(answer, clean) };
   }
 
-  return async (operations) => {
-    if (batching || operations.length === 1)
-      try {
-        return await exchange(operations);
-      } catch (error) {
-        if (!(error instanceof BatchingDisabled)) throw error;
-        batching = false;
-      }
-    const answered: Answered[] = [];
-    let requestId: string | undefined;
-    for (const operation of operations) {
-      const reply = await exchange([operation]);
-      answered.push(...reply.answered);
-      requestId = reply.requestId ?? requestId;
+  /** Undefined where the server takes no batches. */
+  async function together(operations: readonly Operation[]): Promise<Reply | undefined> {
+    if (!batching && operations.length > 1) return undefined;
+    try {
+      return await exchange(operations);
+    } catch (error) {
+      if (!(error instanceof BatchingDisabled)) throw error;
+      batching = false;
+      return undefined;
     }
-    return { answered, requestId };
+  }
+
+  return async (operations) => {
+    const replies: Reply[] = [];
+    let failure: Failure | undefined;
+    try {
+      const whole = await together(operations);
+      if (whole) return whole;
+      for (const operation of operations) replies.push(await exchange([operation]));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failure = error;
+    }
+    return {
+      answered: replies.flatMap(({ answered }) => answered),
+      requestId: replies.findLast(({ requestId }) => requestId !== undefined)?.requestId,
+      failure,
+    };
   };
 }
 

@@ -15,13 +15,16 @@ export interface Means {
  * Finds out whether a token meets the requirements: with one request, and at most one more where something was refused
  * or the server is an older one. (One that takes no batches is asked one operation after the other.)
  * @throws {Failure} when no answer of a Speckle server to this token came: `invalid-token`, `not-speckle`, and whatever
- * the transport throws. Every other failure is in the verdict, beside what is known.
+ * the transport throws. Every other failure is in the verdict, beside what is known; so is one of a later request.
  */
 export async function verify(requirements: Requirements, { transport, clean, now }: Means): Promise<Verdict> {
   const ask = createAsk(requirements, { transport, clean });
   const first = await ask(firstRequest(requirements));
-  const finer = followUp(requirements, first.answered);
+  if (first.failure && first.answered.length === 0) throw first.failure;
+  const finer = first.failure ? [] : followUp(requirements, first.answered);
   const last = finer.length > 0 ? await ask(finer) : first;
   const answered = last === first ? first.answered : [...first.answered, ...last.answered];
-  return judge(requirements, answered, { clean, now: now(), requestId: last.requestId });
+  const verdict = judge(requirements, answered, { clean, now: now(), requestId: last.requestId });
+  // What was not answered is no fault of the server's age or of the token: the notices would say so.
+  return last.failure ? { ...verdict, failure: last.failure, notices: [] } : verdict;
 }
