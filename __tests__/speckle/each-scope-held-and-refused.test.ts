@@ -137,7 +137,7 @@ test.each(knownScopes.filter((scope) => !canBeProbed(scope)))(
     expect(blind.failure).toBeUndefined();
     expect(blind.scopes).toEqual({ held: ['profile:read'], missing: [], unverified: [scope] });
     expect(blind.notices).toEqual([
-      `Whether the token holds the scope ${scope} cannot be seen without acting; only a personal token that holds tokens:read shows it.`,
+      `Not verified: the scope ${scope}, of which a server tells nothing beforehand. With tokens:read a personal token would show all of its scopes.`,
     ]);
 
     const held = await verifyAt(server, tokenIn(server.world, `profile:read tokens:read ${scope}`), {

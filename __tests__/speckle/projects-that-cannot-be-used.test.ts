@@ -86,7 +86,7 @@ test('a role that is too small is told with the server’s own sentence', async 
   expect(failure).toMatchObject({
     code: 'project-forbidden',
     problem:
-      "The token’s user “Ada Engineer” may not write to the project “Bridge” (as stream:reviewer): “Your role on this project doesn't give you permission to publish”.",
+      "The token’s user “Ada Engineer” may not write to the project “Bridge” (role there: reviewer): “Your role on this project doesn't give you permission to publish”.",
     remedy:
       'Ask an owner of the project to make this user a contributor of it, or use a token of a user who is one.',
   });
@@ -97,7 +97,7 @@ test('an old server gives no sentence, and none is made up', async () => {
   const { id } = server.world.addProject({ visibility: 'PUBLIC', roles: [] });
   const { failure } = await verifyAt(server, tokenIn(server.world, scopes), { ...writing, project: id });
   expect(failure?.problem).toBe(
-    'The token’s user “Ada Engineer” may not write to the project “Bridge” (without a role there).',
+    'The token’s user “Ada Engineer” may not write to the project “Bridge” (role there: none).',
   );
 });
 
@@ -114,7 +114,7 @@ test.each([
   expect(failure).toMatchObject({
     code: 'project-forbidden',
     problem: expect.stringContaining(
-      'may not read the project “Bridge” (as stream:owner): “The plan of the workspace ended”.',
+      'may not read the project “Bridge” (role there: owner): “The plan of the workspace ended”.',
     ),
   });
 });

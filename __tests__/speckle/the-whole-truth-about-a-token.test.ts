@@ -4,7 +4,7 @@ import { startServer, today, tokenIn, verifyAt, type Wanted } from './bench.ts';
 
 const day = 86_400_000;
 const unseen =
-  'Unseen by the audit of scopes: apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete; only a personal token that holds tokens:read shows them.';
+  'Not seen by the audit of excess-scopes: the scopes apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete. With tokens:read a personal token would show all of its scopes.';
 
 describe('an audit', () => {
   const scopes =
@@ -21,7 +21,7 @@ describe('an audit', () => {
       code: 'excess-scope',
       problem:
         'The token may do more than this job needs: it also holds the scopes profile:write and server:setup.',
-      remedy: `Make a token with the scopes profile:read and streams:read alone on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
+      remedy: `Make a token with only the scopes profile:read and streams:read on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
     });
     expect(verdict.scopes).toMatchObject({ excess, missing: [], unverified: [] });
     expect(verdict.notices).toEqual([unseen]);
@@ -67,7 +67,7 @@ describe('an audit', () => {
     const token = tokenIn(server.world, 'profile:read');
     const verdict = await verifyAt(server, token, { scopes: 'workspace:delete', excessScopes: 'warn' });
     expect(verdict.notices).toEqual([
-      expect.stringContaining('the scope workspace:delete cannot be seen without acting'),
+      expect.stringContaining('Not verified: the scope workspace:delete, of which'),
       unseen
         .replace('workspace:create and workspace:delete', 'and workspace:create')
         .replace(', and', ' and'),
@@ -92,13 +92,13 @@ describe('the expiry', () => {
         'in less than 14 days',
         14 * day,
         new Date('2026-12-09T10:00:00Z'),
-        'The token expires at 2026-12-09T10:00:00.000Z: make a new one in time.',
+        'The token expires in 13 days, at 2026-12-09T10:00:00.000Z. Make a new one in time on PAGE.',
       ],
       [
         'of seconds given for milliseconds',
         90 * 86_400,
         new Date('2026-11-25T12:09:36Z'),
-        'The token expires at 2026-11-25T12:09:36.000Z. Its lifespan of 7776000 milliseconds is less than a day: seconds may have been given for milliseconds when it was made.',
+        'The token expires in less than a day, at 2026-11-25T12:09:36.000Z. Its lifespan is 7776000 milliseconds: if seconds were meant, make a new one with a lifespan of 7776000000.',
       ],
     ];
 
@@ -108,7 +108,9 @@ describe('the expiry', () => {
     tokenIn(server.world, 'profile:read', { lifespan: day, createdAt });
     const verdict = await verifyAt(server, token, { scopes: 'tokens:read' });
     expect(verdict.expiresAt).toEqual(expiresAt);
-    expect(verdict.warnings).toEqual(warning ? [warning] : []);
+    expect(verdict.warnings).toEqual(
+      warning ? [warning.replace('PAGE', `${server.url}/settings/user/developer`)] : [],
+    );
   });
 
   test('a lifespan may be told as text', async () => {
@@ -164,7 +166,7 @@ test.each<[what: string, wanted: Wanted, code: string | undefined]>([
   const verdict = await verifyAt(server, tokenIn(server.world, 'profile:read streams:read'), wanted);
   expect(verdict.failure?.code).toBe(code);
   expect(verdict.warnings).toEqual([
-    'This server says that it has moved to “https://new.example.com”: give that address from now on.',
+    'This server says that it has moved to “https://new.example.com”. Use that address from now on.',
   ]);
 });
 
@@ -179,7 +181,7 @@ test('a scope that an old server cannot be asked for is unverified', async () =>
     unverified: ['workspace:update'],
   });
   expect(verdict.notices).toEqual([
-    'The server did not tell whether the token holds the scope workspace:update; it may be too old to be asked.',
+    'Not verified: the scope workspace:update, of which this server tells nothing. The server may be too old to be asked.',
   ]);
   expect(verdict.operations).toEqual([2, 2]);
 });

@@ -113,7 +113,7 @@ describe('invalid-token', () => {
       problem:
         'https://speckle.example.com, whose address came from the input server, does not accept the token.',
       remedy:
-        'Look on https://speckle.example.com/settings/user/developer for a token whose id begins like “012…”: if none is there, it was revoked, has expired, or belongs to another user or another server, and a new one must be made.',
+        'Look on https://speckle.example.com/settings/user/developer for a token whose id begins like “012…”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.',
       message: expect.stringContaining(`(Request id of the server: ${response?.headers['x-request-id']})`),
     });
   });

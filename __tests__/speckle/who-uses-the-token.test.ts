@@ -43,7 +43,7 @@ describe('allowed users', () => {
     const { failure } = await verifyAt(server, token, { allowedUsers: ['other@example.com'] });
     expect(failure).toMatchObject({
       problem:
-        'The token is one of “: :warning::Ada” (user id AbCdEf0123), who is not among the allowed users.',
+        'The token belongs to “: :warning::Ada” (user id AbCdEf0123), who is not among the allowed users.',
       remedy: 'Use a token of an allowed user, or add this user to the input allowed-users.',
     });
   });
@@ -82,7 +82,7 @@ describe('missing scopes', () => {
     await using server = await startServer();
     const token = tokenIn(server.world, 'streams:read', { kind: 'embed' });
     const { failure } = await verifyAt(server, token, { scopes: 'read' });
-    expect(failure?.problem).toContain('so it may be an embed token');
+    expect(failure?.problem).toContain('since it holds streams:read all the same it may be an embed token');
     const { failure: other } = await verifyAt(server, tokenIn(server.world, 'users:read'), {
       scopes: 'read',
     });

@@ -19,6 +19,11 @@ export function quoted(text: string, clean: Cleaner): string {
   return `“${clean.line(text.trim(), 200).replace(/\.$/, '')}”`;
 }
 
+/** What the server says of it, as the end of a sentence of ours; nothing where it says nothing. */
+export function saying(text: string, clean: Cleaner): string {
+  return text.trim() === '' ? '' : `: ${quoted(text, clean)}`;
+}
+
 /** The server's request id of an answer. */
 export function requestIdOf({ headers }: HttpAnswer, clean: Cleaner): string | undefined {
   const id = headers['x-request-id'];
@@ -32,7 +37,7 @@ export function tokenRefused(requirements: Requirements, answer: HttpAnswer, cle
     code: 'invalid-token',
     problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
     remedy: tokenHint
-      ? `Look on ${page} for a token whose id begins like “${tokenHint}”: if none is there, it was revoked, has expired, or belongs to another user or another server, and a new one must be made.`
+      ? `Look on ${page} for a token whose id begins like “${tokenHint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
       : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,
     requestId: requestIdOf(answer, clean),
   });
@@ -88,7 +93,7 @@ export function brokenServer(
 ): Failure {
   return new Failure({
     code: 'server-error',
-    problem: `${server} cannot say who the token’s user is: ${quoted(said, clean)}.`,
+    problem: `${server} cannot say who the token’s user is${saying(said, clean)}.`,
     remedy: 'Run the job again later, and tell whoever runs the server if this goes on.',
     requestId,
   });
@@ -101,10 +106,9 @@ export function anonymous(
   clean: Cleaner,
   requestId: string | undefined,
 ): Failure {
-  const reason = said ? `: ${quoted(said, clean)}` : '';
   return new Failure({
     code: 'anonymous',
-    problem: `${server} answered, but as to nobody, as if no token had come${reason}.`,
+    problem: `${server} answered, but as to nobody, as if no token had come${saying(said ?? '', clean)}.`,
     remedy: `A proxy or a gateway on the way may drop the Authorization header: let it pass there, or check the address, which came from ${serverSource}.`,
     requestId,
   });

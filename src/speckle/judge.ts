@@ -8,6 +8,7 @@ import { expiryWarning, ownToken } from './own-token.ts';
 import { judgeProject } from './project.ts';
 import type { Requirements, ServerFacts, UserFacts, Verdict } from './request.ts';
 import { excessSentences, missingScope, scopeFacts, scopeNotices } from './scope-facts.ts';
+import { tokenPage } from './token.ts';
 
 export interface Circumstances {
   readonly clean: Cleaner;
@@ -43,7 +44,7 @@ export function judge(
       ? {}
       : judgeProject(answered, { requirements, user, clean, requestId });
   const excess = excessSentences(requirements, scopes);
-  const expiry = own && expiryWarning(own, now);
+  const expiry = own && expiryWarning(own, now, tokenPage(requirements.server));
   return {
     failure:
       missingScope(requirements, scopes, requestId) ??
@@ -77,7 +78,7 @@ function serverFacts({ name, version }: Server): ServerFacts {
 function movedWarning(server: Server | undefined, clean: Cleaner): string[] {
   return server?.movedTo
     ? [
-        `This server says that it has moved to ${quoted(server.movedTo, clean)}: give that address from now on.`,
+        `This server says that it has moved to ${quoted(server.movedTo, clean)}. Use that address from now on.`,
       ]
     : [];
 }
@@ -94,7 +95,7 @@ function wrongUser(
   if (allowedUsers.some((allowed) => names.has(allowed))) return undefined;
   return new Failure({
     code: 'wrong-user',
-    problem: `The token is one of ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not among the allowed users.`,
+    problem: `The token belongs to ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not among the allowed users.`,
     remedy: 'Use a token of an allowed user, or add this user to the input allowed-users.',
     requestId,
   });

@@ -47,12 +47,22 @@ function readEntry(entry: unknown, id: string): OwnToken | undefined {
   return { scopes, ...(expires && { expiresAt, lifespan }) };
 }
 
-/** A warning within 14 days of the expiry. */
-export function expiryWarning({ expiresAt, lifespan }: OwnToken, now: Date): string | undefined {
-  if (!expiresAt || expiresAt.getTime() - now.getTime() > 14 * day) return undefined;
-  const when = `The token expires at ${expiresAt.toISOString()}`;
+/**
+ * A warning within 14 days of the expiry.
+ * @param page where a new token is made
+ */
+export function expiryWarning(
+  { expiresAt, lifespan }: OwnToken,
+  now: Date,
+  page: string,
+): string | undefined {
+  const left = expiresAt ? expiresAt.getTime() - now.getTime() : Infinity;
+  if (!expiresAt || left > 14 * day) return undefined;
+  const days = Math.floor(left / day);
+  const span = days < 1 ? 'less than a day' : days === 1 ? 'one day' : `${days} days`;
+  const when = `The token expires in ${span}, at ${expiresAt.toISOString()}.`;
   // The documentation of token creation speaks of seconds, where the server takes milliseconds.
   return lifespan !== undefined && lifespan < day
-    ? `${when}. Its lifespan of ${lifespan} milliseconds is less than a day: seconds may have been given for milliseconds when it was made.`
-    : `${when}: make a new one in time.`;
+    ? `${when} Its lifespan is ${lifespan} milliseconds: if seconds were meant, make a new one with a lifespan of ${lifespan * 1000}.`
+    : `${when} Make a new one in time on ${page}.`;
 }

@@ -1,6 +1,6 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { quoted } from './failures.ts';
+import { quoted, saying } from './failures.ts';
 import { isRecord } from './json.ts';
 import { isNotFound } from './learn.ts';
 import { type Answered, type Fault, faultsAt, isUnfit } from './operation.ts';
@@ -46,15 +46,18 @@ function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectCo
   const unwritable = isRecord(permissions) ? refusalIn(permissions['canPublish']) : refusalBy(role);
   const refusal = unreadable ?? (writing ? unwritable : undefined);
   if (refusal === undefined) return { project };
-  const as = project.role ? `as ${clean.line(project.role, 60)}` : 'without a role there';
-  const said = refusal === '' ? '' : `: ${quoted(refusal, clean)}`;
+  const as = project.role ? clean.line(project.role.replace(/^stream:/, ''), 60) : 'none';
   const [act, member] = unreadable === undefined ? ['write to', 'a contributor'] : ['read', 'a member'];
+  // A plan, a seat or a login of the workspace may be asked for beside the role.
+  const suffices = unreadable === undefined ? refusalBy(role) === undefined : project.role !== undefined;
   return {
     project,
     failure: new Failure({
       code: 'project-forbidden',
-      problem: `${who(context)} may not ${act} the project ${quoted(project.name, clean)} (${as})${said}.`,
-      remedy: `Ask an owner of the project to make this user ${member} of it, or use a token of a user who is one.`,
+      problem: `${who(context)} may not ${act} the project ${quoted(project.name, clean)} (role there: ${as})${saying(refusal, clean)}.`,
+      remedy: suffices
+        ? 'The role would do, so ask an administrator of the project’s workspace what else is needed, or use a token of a user who may.'
+        : `Ask an owner of the project to make this user ${member} of it, or use a token of a user who is one.`,
       requestId,
     }),
   };
@@ -78,11 +81,11 @@ function refused(fault: Fault, context: ProjectContext): Failure {
   const project = quoted(requirements.project ?? '', clean);
   const page = tokenPage(requirements.server);
   if (isNotFound(fault) || /\bnot found\b/i.test(fault.message)) {
-    const own = fault.code === 'STREAM_NOT_FOUND' ? '' : `: ${quoted(fault.message, clean)}`;
+    const own = fault.code === 'STREAM_NOT_FOUND' ? '' : saying(fault.message, clean);
     return new Failure({
       code: 'project-not-found',
       problem: `${requirements.server} has no project ${project}${own}.`,
-      remedy: `Check the project in the address bar of the browser, and that it is on this server, whose address came from ${requirements.serverSource}.`,
+      remedy: `Compare it with the project’s address in the browser, and check that this is its server (the address came from ${requirements.serverSource}).`,
       requestId,
     });
   }
@@ -104,10 +107,10 @@ function refused(fault: Fault, context: ProjectContext): Failure {
   const broken = fault.code === 'INTERNAL_SERVER_ERROR' || (fault.statusCode ?? 0) >= 500;
   return new Failure({
     code: broken ? 'server-error' : 'project-forbidden',
-    problem: `${requirements.server} does not show the project ${project}: ${quoted(fault.message, clean)}.`,
+    problem: `${requirements.server} does not show the project ${project}${saying(fault.message, clean)}.`,
     remedy: broken
       ? 'Run the job again later, and tell whoever runs the server if this goes on.'
-      : `Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.`,
+      : 'Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.',
     requestId,
   });
 }
@@ -117,7 +120,7 @@ function unaskable({ requirements, requestId }: ProjectContext): Failure {
   return new Failure({
     code: 'project-forbidden',
     problem: `${requirements.server} is too old to be asked about a project.`,
-    remedy: 'Leave the project out, or ask whoever runs the server to update it.',
+    remedy: 'Ask whoever runs the server to update it, or name no project in this step.',
     requestId,
   });
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts';
 export interface Requirements {
   /** The server's origin, without a trailing slash. */
   readonly server: string;
-  /** Where that address came from, in words for a sentence: `the input server`, `the default`, … */
+  /** Where that address came from, in words for a sentence: `the input server`, `the variable SPECKLE_SERVER`, … */
   readonly serverSource: string;
   readonly token: string;
   /** The first three characters of a token's id and `…`; only for a token of 42 hexadecimal characters. */

@@ -1,6 +1,6 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { list, theScopes } from './failures.ts';
+import { theScopes } from './failures.ts';
 import type { Scopes } from './learn.ts';
 import type { OwnToken } from './own-token.ts';
 import type { Requirements, ScopeFacts } from './request.ts';
@@ -36,6 +36,8 @@ export function scopeFacts(
   };
 }
 
+const seeAll = 'With tokens:read a personal token would show all of its scopes.';
+
 /** What shall be said about scopes of which nothing is known. */
 export function scopeNotices(
   requirements: Requirements,
@@ -43,24 +45,24 @@ export function scopeNotices(
   told: Scopes,
   own: boolean,
 ): string[] {
-  const notices: string[] = [];
-  const unseen = facts.unverified.filter((scope) => !canBeProbed(scope));
-  if (unseen.length > 0)
-    notices.push(
-      `Whether the token holds ${theScopes(unseen)} cannot be seen without acting; only a personal token that holds tokens:read shows it.`,
-    );
-  const silent = facts.unverified.filter(canBeProbed);
-  if (silent.length > 0 && !facts.missing.includes('profile:read'))
-    notices.push(
-      `The server did not tell whether the token holds ${theScopes(silent)}; it may be too old to be asked.`,
-    );
+  const { unverified, missing } = facts;
+  const strange = unverified.filter((scope) => !knownScopes.includes(scope));
+  const unseen = unverified.filter((scope) => knownScopes.includes(scope) && !canBeProbed(scope));
+  // Without profile:read the failure says so.
+  const silent = missing.includes('profile:read') ? [] : unverified.filter(canBeProbed);
   const audited = requirements.excessScopes !== 'ignore' && !own;
-  const unaudited = knownScopes.filter((scope) => !told.has(scope) && !facts.unverified.includes(scope));
-  if (audited && unaudited.length > 0)
-    notices.push(
-      `Unseen by the audit of scopes: ${list(unaudited)}; only a personal token that holds tokens:read shows them.`,
-    );
-  return notices;
+  const unaudited = audited
+    ? knownScopes.filter((scope) => !told.has(scope) && !unverified.includes(scope))
+    : [];
+  const notices: [names: readonly string[], before: string, after: string][] = [
+    [strange, 'Not verified:', ', which this action does not know. Check the spelling.'],
+    [unseen, 'Not verified:', `, of which a server tells nothing beforehand. ${seeAll}`],
+    [silent, 'Not verified:', ', of which this server tells nothing. The server may be too old to be asked.'],
+    [unaudited, 'Not seen by the audit of excess-scopes:', `. ${seeAll}`],
+  ];
+  return notices.flatMap(([names, before, after]) =>
+    names.length > 0 ? [`${before} ${theScopes(names)}${after}`] : [],
+  );
 }
 
 /** Names everything that is missing. */
@@ -76,7 +78,7 @@ export function missingScope(
     blind && required.length > 1 ? '; without profile:read the others cannot all be told for certain' : '';
   const embed =
     blind && held.includes('streams:read')
-      ? ' (it holds streams:read without profile:read, so it may be an embed token)'
+      ? ', and since it holds streams:read all the same it may be an embed token'
       : '';
   return new Failure({
     code: 'missing-scope',
@@ -94,6 +96,6 @@ export function excessSentences(
   if (excess.length === 0) return undefined;
   return {
     problem: `The token may do more than this job needs: it also holds ${theScopes(excess)}.`,
-    remedy: `Make a token with ${theScopes(requirements.scopes)} alone on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
+    remedy: `Make a token with only ${theScopes(requirements.scopes)} on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
   };
 }
