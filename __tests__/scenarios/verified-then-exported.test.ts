@@ -42,7 +42,7 @@ test('the mask is printed first, then to whom the token goes', async () => {
   expect(lines.slice(0, masks)).toEqual(
     expect.arrayContaining([token, token.slice(0, 10), token.slice(10)].map((part) => `::add-mask::${part}`)),
   );
-  expect(lines[masks]).toContain(`at ${server.url}, the address of the input server`);
+  expect(lines[masks]).toContain(`(from the input token) at ${server.url} (from the input server).`);
   expect(lines.slice(masks).join('\n')).not.toContain(token.slice(0, 8));
 });
 

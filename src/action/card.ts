@@ -1,4 +1,5 @@
 import type { Cleaner } from '../clean.ts';
+import { tokenHint } from '../speckle/token.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
@@ -20,13 +21,14 @@ export function card(outcome: Outcome, clean: Cleaner, help?: string): string {
 
   const rows: (readonly [string, string])[] = [
     ['Server', join(server?.name, server?.version, origin)],
+    ['Token', join(inputs.token && tokenHint(inputs.token.value))],
     ['User', join(user?.name, user?.id, user?.role)],
     ['Scopes held', list(scopes?.held)],
     ['Scopes missing', some(scopes?.missing)],
-    ['Scopes that cannot be verified', some(scopes?.unverified)],
+    ['Scopes not verified', some(scopes?.unverified)],
     ['Scopes beyond those required', list(scopes?.excess)],
     ['Project', join(project?.name, project?.id ?? inputs.page.projectId, project?.role)],
-    ['Permission', project && status === 'verified' ? code(inputs.permission) : ''],
+    ['Permission required', inputs.page.projectId === undefined ? '' : code(inputs.permission)],
     ['Token expires', expiresAt ? code(expiresAt.toISOString()) : ''],
     ['For later steps', some(Object.keys(outcome.variables))],
   ];

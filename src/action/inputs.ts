@@ -1,7 +1,16 @@
 import type { Address } from '../speckle/address.ts';
 import type { Requirements } from '../speckle/request.ts';
 import { readScopes } from '../speckle/scopes.ts';
-import { authorities, choice, environmentPrefix, flag, timeout, users, type Reader } from './input-values.ts';
+import {
+  authorities,
+  choice,
+  environmentPrefix,
+  flag,
+  shown,
+  timeout,
+  users,
+  type Reader,
+} from './input-values.ts';
 import { Intake } from './intake.ts';
 import { readPlaces, readToken, type ServerPlace } from './places.ts';
 
@@ -126,11 +135,14 @@ export function readInputs(
 
 function takeScopes(intake: Intake, text: string): readonly string[] {
   const { scopes, faults } = readScopes(text);
-  for (const { given, meant } of faults.slice(0, 5))
+  const [first, ...others] = faults
+    .slice(0, 5)
+    .map(({ given, meant }) => ({ given, reason: meant ? `is no scope, but ${meant} is` : 'is no scope' }));
+  if (first)
     intake.refuse(
       'scopes',
-      given,
-      meant ? `is no scope, but ${meant} is` : 'is no scope',
+      first.given,
+      [first.reason, ...others.map(({ given, reason }) => `${shown(given)} ${reason}`)].join('; '),
       'scopes such as streams:read, or read, write, automate',
     );
   return scopes;

@@ -8,14 +8,14 @@ import type { ServerPlace } from './places.ts';
 export function sourceInWords({ source }: ServerPlace): string {
   if (source === 'input') return 'the input server';
   if (source === 'project') return 'the input project';
-  return source === 'default' ? 'the default' : `the variable ${source}`;
+  return source === 'default' ? 'the default of the input server' : `the variable ${source}`;
 }
 
 /** Said before anything is sent. */
 export function toWhom(token: NonNullable<Inputs['token']>, server: ServerPlace): string {
   const hint = tokenHint(token.value);
   const { origin } = server.address;
-  return `Verifying the token${hint ? ` ${hint}` : ''} of ${tokenSource(token)} at ${origin}, the address of ${sourceInWords(server)}.`;
+  return `Verifying the token${hint ? ` ${hint}` : ''} (from ${tokenSource(token)}) at ${origin} (from ${sourceInWords(server)}).`;
 }
 
 function tokenSource({ source }: NonNullable<Inputs['token']>): string {
@@ -93,9 +93,9 @@ export function verified(
 ): string {
   const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
   const where = inputs.server?.address.origin ?? '';
-  const held = scopes?.held.length ? ` with ${scopes.held.join(', ')}` : '';
+  const held = scopes?.held.length ? ` with the scopes ${scopes.held.join(', ')}` : '';
   const what = project
-    ? ` It may ${inputs.permission} the project ${short(project.name)} (${short(project.id)}).`
+    ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
     : '';
   return `The token belongs to ${who} at ${where}${held}.${what}`;
 }
