@@ -80,11 +80,15 @@ describe('snippets of Markdown become whole workflows', () => {
     ['a list of steps', '- run: ls\n\n- run: pwd\n', `${job}      - run: ls\n\n      - run: pwd\n`],
   ])('%s', (_, text, whole) => {
     const markdown = `# Recipes\n\n\`\`\`yaml\n${text}\`\`\`\n`;
-    expect(snippetsIn('README.md', markdown)).toEqual([{ place: 'README.md:4', workflow: whole }]);
+    expect(snippetsIn('README.md', markdown)).toEqual([
+      { place: 'README.md:4', heading: 'Recipes', workflow: whole },
+    ]);
   });
 
   test('blocks of another language are left alone, indented ones are taken', () => {
-    const markdown = '```sh\n- run: ls\n```\n\n1. So:\n   ```yml\n   - run: ls\n   ```\n';
-    expect(snippetsIn('a.md', markdown)).toEqual([{ place: 'a.md:7', workflow: `${job}      - run: ls\n` }]);
+    const markdown = '# Steps\n\n```sh\n# no heading\n```\n\n1. So:\n   ```yml\n   - run: ls\n   ```\n';
+    expect(snippetsIn('a.md', markdown)).toEqual([
+      { place: 'a.md:9', heading: 'Steps', workflow: `${job}      - run: ls\n` },
+    ]);
   });
 });

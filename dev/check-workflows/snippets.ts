@@ -2,6 +2,8 @@
 export interface Snippet {
   /** The file with the line where the snippet begins. */
   readonly place: string;
+  /** The heading that it stands below. */
+  readonly heading: string;
   readonly workflow: string;
 }
 
@@ -9,11 +11,18 @@ export interface Snippet {
 export function snippetsIn(file: string, markdown: string): Snippet[] {
   return [...markdown.matchAll(/^( *)```ya?ml\n([\s\S]*?)^\1```$/gm)].map(
     ({ 1: indent = '', 2: block = '', index }) => {
-      const line = markdown.slice(0, index).split('\n').length + 1;
+      const above = markdown.slice(0, index);
+      const heading = [...withoutCode(above).matchAll(/^#+ (.*)$/gm)].at(-1)?.[1] ?? '';
+      const line = above.split('\n').length + 1;
       const text = block.replace(new RegExp(`^${indent}`, 'gm'), '');
-      return { place: `${file}:${line}`, workflow: madeWhole(text) };
+      return { place: `${file}:${line}`, heading, workflow: madeWhole(text) };
     },
   );
+}
+
+/** What begins with # in a code block is no heading. */
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
 }
 
 function madeWhole(text: string): string {

@@ -28,9 +28,12 @@ export interface Demo {
 const day = 24 * 60 * 60 * 1000;
 
 /** A user, two projects, what is in them and a token of every kind, for the demo and the self-test workflow. */
-export function createDemo(): Demo {
+export function createDemo({
+  name: userName = 'Ada Engineer',
+  email: userEmail = 'ada@example.com',
+} = {}): Demo {
   const world = new World();
-  const user = world.addUser({ name: 'Ada Engineer', email: 'ada@example.com' });
+  const user = world.addUser({ name: userName, email: userEmail });
   const model = 'a1b2c3d4e5';
   const version = 'f0e1d2c3b4';
   const automation = '0a1b2c3d4e';
