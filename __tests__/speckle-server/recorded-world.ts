@@ -1,5 +1,5 @@
 import { World } from '../../dev/speckle-server/world.ts';
-import type { Exchange } from './recorded-exchange.ts';
+import type { Exchange } from '../../dev/recordings/exchanges.ts';
 
 /** The users and projects that stood in the real servers when the exchanges were recorded. */
 export function recordedWorld(number: number): World {

@@ -5,7 +5,7 @@ import type { SpeckleServer } from '../../dev/speckle-server/server.ts';
 import { readAnswer } from '../../src/speckle/answer.ts';
 import { learnScopes } from '../../src/speckle/learn.ts';
 import { knownScopes, canBeProbed, probes } from '../../src/speckle/scopes.ts';
-import { exchanges } from '../speckle-server/recorded-exchange.ts';
+import { exchanges } from '../../dev/recordings/exchanges.ts';
 import { startServer, tokenIn, verifyAt } from './bench.ts';
 
 const seen = knownScopes.filter(canBeProbed);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Failure } from '../../src/failure.ts';
 import type { HttpAnswer } from '../../src/transport.ts';
-import { exchanges } from '../speckle-server/recorded-exchange.ts';
+import { exchanges } from '../../dev/recordings/exchanges.ts';
 import { verifyWith, type Wanted } from './bench.ts';
 
 const html = { 'content-type': 'text/html; charset=utf-8' };

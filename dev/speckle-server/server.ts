@@ -10,6 +10,7 @@ import { type Graphql, startGraphql } from './graphql.ts';
 import { type Context, findToken } from './guards.ts';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { createResolvers, type Modules, type Resolvers } from './resolvers.ts';
+import { answerRegistration, registrationResolvers } from './registration.ts';
 import { answerRest } from './rest.ts';
 import { createSchema } from './schema.ts';
 import { World } from './world.ts';
@@ -73,7 +74,7 @@ export async function startSpeckleServer(settings: Settings = {}): Promise<Speck
     automate: false,
     ...settings.modules,
   };
-  const resolvers = { ...createResolvers(modules), ...settings.resolvers };
+  const resolvers = { ...createResolvers(modules), ...registrationResolvers, ...settings.resolvers };
   const graphql = await startGraphql(createSchema(resolvers, settings.absentFields ?? []), {
     batching,
     oldErrors,
@@ -144,7 +145,7 @@ function requestId({ headers }: RecordedRequest): string {
 
 async function route(request: RecordedRequest, context: Context, graphql: Graphql): Promise<Answer> {
   if (isGraphql(request)) return graphql.answer(request, context);
-  return answerRest(request, context) ?? notFound(request);
+  return answerRegistration(request, context.world) ?? answerRest(request, context) ?? notFound(request);
 }
 
 function send({ status, headers, body }: Answer, request: RecordedRequest, response: ServerResponse): void {

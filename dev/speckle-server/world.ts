@@ -108,6 +108,8 @@ export class World {
   readonly tokens = new Map<string, Token>();
   readonly workspaces = new Map<string, { id: string; name: string; slug: string }>();
   readonly functions = new Map<string, { id: string; name: string }>();
+  /** What a browser gets a token for, once somebody has registered in it. */
+  readonly accessCodes = new Map<string, { user: User; challenge: string }>();
   /** Test automations of a model: each run of theirs takes its last version. */
   readonly automations = new Map<string, { id: string; model: string; version: string }>();
 
