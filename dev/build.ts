@@ -19,18 +19,36 @@ import { bundledFiles, type Stats } from './build/bundled-files.ts';
 import { licensesOf } from './build/licenses.ts';
 
 /**
- * What the bundle takes where Node would take something else; a run takes less than three quarters of the time for it.
- * - graphql: ncc takes the CommonJS build, of which nothing can be left out. Of the ES modules little more than the
- *   parser and the printer remains.
- * - undici: the toolkit loads it on every run for requests to GitHub (OIDC, Octokit), and this action makes none.
+ * What the bundle takes where Node would take something else: packages of which no run uses anything. It is half as
+ * large without them, and what a run loads of Node itself is less.
+ * - @actions/exec and @actions/http-client (with undici): the toolkit loads them on every run, to tell the system's
+ *   version and to ask GitHub for an OIDC token, and this action does neither.
+ * - @actions/github: the event alone is read, and no Octokit needed for it.
+ * - graphql: the documents are texts already, and nobody asks for their names, so graphql-request neither prints nor
+ *   parses.
  */
 const aliases = {
-  graphql: ['../../node_modules/graphql/index.mjs'],
-  undici: ['./dev/build/no-undici.js'],
+  '@actions/exec': ['./dev/build/left-out.js'],
+  '@actions/github': ['./event.js'],
+  '@actions/http-client': ['./dev/build/left-out.js'],
+  '@actions/http-client/lib/auth': ['./dev/build/left-out.js'],
+  graphql: ['./dev/build/left-out.js'],
 };
 
-/** What the aliases keep out: were one to miss, ncc would take the package without a word. */
-const keptOut = /[\\/]node_modules[\\/](?:undici[\\/]|graphql[\\/].*\.js$)/;
+/** Files that stand in the work folder beside what is compiled; the entries are bundled from here. */
+const written = {
+  'event.js': `import { Context } from '../../node_modules/@actions/github/lib/context.js';
+export const context = new Context();
+`,
+  'main.js': `import './dev/build/globals.js';
+import './src/main.js';
+`,
+  'post.js': `import './src/post.js';
+`,
+};
+
+/** What may be in the bundle: were an alias to miss, ncc would take the package without a word. */
+const taken = /[\\/]node_modules[\\/](?:@actions[\\/](?:core|github)|graphql-request)[\\/]/;
 
 const root = resolve(import.meta.dirname, '..');
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -42,10 +60,10 @@ mkdirSync(join(root, 'build'), { recursive: true });
 const work = mkdtempSync(join(root, 'build/'));
 const result = join(work, 'result');
 try {
-  const entries = ['main', 'post'].filter((entry) => existsSync(join(root, `src/${entry}.ts`)));
-  compile([...entries.map((entry) => `src/${entry}.ts`), 'dev/build/no-undici.ts']);
-  const files = entries.flatMap((entry) => bundle(entry));
-  const wrong = files.find((file) => keptOut.test(file));
+  compile(['src/main.ts', 'src/post.ts', 'dev/build/left-out.ts', 'dev/build/globals.ts']);
+  for (const [name, text] of Object.entries(written)) writeFileSync(join(work, name), text);
+  const files = ['main', 'post'].flatMap((entry) => bundle(entry));
+  const wrong = files.find((file) => /[\\/]node_modules[\\/]/.test(file) && !taken.test(file));
   if (wrong !== undefined) throw new Error(`In spite of the aliases there is ${wrong} in the bundle.`);
   writeFileSync(join(result, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(result, 'licenses.txt'), licensesOf(files));
@@ -80,7 +98,7 @@ function bundle(entry: string): string[] {
   node(
     '@vercel/ncc/dist/ncc/cli.js',
     'build',
-    `src/${entry}.js`,
+    `${entry}.js`,
     '--no-cache',
     '--quiet',
     '-o',
