@@ -46,8 +46,13 @@ export interface StepResult {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** How long a process took, from its start to its end. */
+interface Timed {
+  readonly milliseconds: number;
+}
+
 /** Starts the built action in `dist` as the runner would: defaults applied, command files, an event, a clean environment. */
-export async function runAction(step: Step = {}): Promise<StepResult> {
+export async function runAction(step: Step = {}): Promise<StepResult & Timed> {
   const action = step.action ?? root;
   const manifest = parse(readFileSync(join(action, 'action.yml'), 'utf8')) as Manifest;
   const folder = mkdtempSync(join(tmpdir(), 'speckle-step-'));
@@ -79,9 +84,9 @@ export async function runAction(step: Step = {}): Promise<StepResult> {
       ...step.env,
     };
     for (const name of step.without ?? []) delete env[name];
-    const ended = await start(
+    const ended = await runProcess(
       step.node ?? process.execPath,
-      join(action, manifest.runs[step.entry ?? 'main']),
+      [join(action, manifest.runs[step.entry ?? 'main'])],
       env,
       workspace,
     );
@@ -110,18 +115,21 @@ function filesIn(folders: readonly string[], but: readonly string[]): Record<str
   return Object.fromEntries(left.map((path) => [path, readFileSync(path, 'latin1')]));
 }
 
-/** Runs a script in a process of its own until it ends. */
-async function start(
-  node: string,
-  script: string,
-  env: Record<string, string>,
+/** Runs a program with nothing but these variables until it ends. */
+export async function runProcess(
+  program: string,
+  parameters: readonly string[],
+  env: Readonly<Record<string, string>>,
   cwd: string,
-): Promise<Pick<StepResult, 'exitCode' | 'stdout' | 'stderr'>> {
-  const child = spawn(node, [script], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, exitCode] = await Promise.all([
+): Promise<Pick<StepResult, 'exitCode' | 'stdout' | 'stderr'> & Timed> {
+  const begun = performance.now();
+  const child = spawn(program, parameters, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, [exitCode, ended]] = await Promise.all([
     child.stdout.setEncoding('utf8').reduce((all: string, chunk: string) => all + chunk, ''),
     child.stderr.setEncoding('utf8').reduce((all: string, chunk: string) => all + chunk, ''),
-    new Promise<number | null>((done, failed) => child.once('close', done).once('error', failed)),
+    new Promise<[number | null, number]>((done, failed) =>
+      child.once('close', (code) => done([code, performance.now()])).once('error', failed),
+    ),
   ]);
-  return { exitCode, stdout, stderr };
+  return { exitCode, stdout, stderr, milliseconds: ended - begun };
 }
