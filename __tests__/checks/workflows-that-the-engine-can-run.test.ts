@@ -54,10 +54,27 @@ jobs:
 `;
   const steps = [{ uses: 'actions/checkout@0123456789012345678901234567890123456789' }, { uses: './' }];
   const strategy = { matrix: { os: ['ubuntu-latest'] } };
-  expect(parse(derive(workflow, substitutes, ['container']))).toEqual({
+  expect(parse(derive(workflow, substitutes, { jobs: ['container'] }))).toEqual({
     on: 'push',
     jobs: { 'self-test': { strategy, steps } },
   });
   expect(() => derive(workflow, substitutes)).toThrow('docker/build-push-action@v7');
-  expect(() => derive(workflow, substitutes, ['elsewhere'])).toThrow('elsewhere');
+  expect(() => derive(workflow, substitutes, { jobs: ['elsewhere'] })).toThrow('elsewhere');
+});
+
+test('service containers and steps that call docker are left out where there are none', () => {
+  const workflow = `
+jobs:
+  server:
+    services: { redis: { image: valkey/valkey } }
+    steps:
+      - uses: actions/checkout@v7
+      - run: docker run image
+      - run: curl localhost:3000
+`;
+  const steps = [{ uses: 'actions/checkout@v7' }, { run: 'curl localhost:4000' }];
+  expect(parse(derive(workflow, substitutes, { containers: true }))).toEqual({
+    on: 'push',
+    jobs: { server: { steps } },
+  });
 });

@@ -14,33 +14,41 @@ const toolOfHost = /^actions\/setup-(?:node|python|dotnet)@/;
 const checkout = /^actions\/checkout@/;
 const ownAction = /^(?:<owner>\/speckle-auth-action@v\d+|\.\/)$/;
 
+/** What cannot run here. */
+export interface LeftOut {
+  /** Jobs by their ids. */
+  readonly jobs?: readonly string[];
+  /** Whether service containers, and the steps that call docker, are left out. */
+  readonly containers?: boolean;
+}
+
 /**
- * The workflow that act can run: this action from the working folder, tools of the host, one system, and without the
- * jobs that are named. All else stays as it is.
+ * The workflow that act can run: this action from the working folder, tools of the host, one system, and without what
+ * cannot run. All else stays as it is.
  * @throws when it uses an action that is not to be had
  */
-export function derive(
-  text: string,
-  { texts, server }: Substitutes,
-  without: readonly string[] = [],
-): string {
+export function derive(text: string, { texts, server }: Substitutes, leftOut: LeftOut = {}): string {
   const replaced = Object.entries(texts).reduce((all, [from, to]) => all.replaceAll(from, to), text);
   const workflow = parseDocument(replaced);
   workflow.set('on', 'push');
   const jobs = workflow.get('jobs');
   if (!isMap(jobs)) throw new Error('The workflow has no jobs.');
-  for (const name of without) if (!jobs.delete(name)) throw new Error(`The workflow has no job ${name}.`);
-  for (const { value: job } of jobs.items) if (isMap(job)) deriveJob(workflow, job, server);
+  for (const name of leftOut.jobs ?? [])
+    if (!jobs.delete(name)) throw new Error(`The workflow has no job ${name}.`);
+  for (const { value: job } of jobs.items) if (isMap(job)) deriveJob(workflow, job, server, leftOut);
   return workflow.toString();
 }
 
-function deriveJob(workflow: Document, job: YAMLMap, server: string): void {
+function deriveJob(workflow: Document, job: YAMLMap, server: string, { containers = false }: LeftOut): void {
+  if (containers) job.delete('services');
   if (job.hasIn(['strategy', 'matrix', 'os'])) job.setIn(['strategy', 'matrix', 'os'], ['ubuntu-latest']);
   const steps = job.get('steps');
   if (!isSeq(steps)) throw new Error('A job has no steps.');
   steps.items = steps.items.filter((step) => {
     if (!isMap(step)) return true;
-    return !toolOfHost.test(textOf(step, 'uses')) && textOf(step, 'run').trim() !== 'npm ci';
+    const run = textOf(step, 'run').trim();
+    if (containers && run.startsWith('docker ')) return false;
+    return !toolOfHost.test(textOf(step, 'uses')) && run !== 'npm ci';
   });
   for (const step of steps.items) if (isMap(step)) deriveStep(step, server);
   // The action is in the working folder, also where a reader of the docs would need no checkout.
