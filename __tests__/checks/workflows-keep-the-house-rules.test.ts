@@ -51,6 +51,20 @@ describe('workflows keep the house rules', () => {
   });
 });
 
+describe('the jobs of a pull request are gathered in one', () => {
+  test.each([
+    ['pull_request', '  all: { needs: [one, two] }\n', []],
+    ['pull_request', '  all: { needs: two }\n', ['one']],
+    ['pull_request', '', ['one', 'two']],
+    ['push', '', []],
+  ])('on %s with %j', (on, all, forgotten) => {
+    const jobs = `on: { ${on}: }\npermissions: {}\njobs:\n  one: {}\n  two: {}\n${all}`;
+    expect(brokenHouseRules('ci.yml', jobs)).toEqual(
+      forgotten.map((job) => `ci.yml: the job ${job} is not among the needs of a job named all.`),
+    );
+  });
+});
+
 describe('workflows use only what action.yml declares', () => {
   const declared = { inputs: new Set(['token']), outputs: new Set(['status']) };
 

@@ -9,12 +9,31 @@ export function brokenHouseRules(file: string, text: string): string[] {
     ...(isMap(permissions) && permissions.items.length === 0
       ? []
       : ['permissions: {} is not set at the top']),
+    ...ungathered(workflow.toJS()),
     ...everything.flatMap((map) => unpinned(map)),
     ...everything.filter(keepsCredentials).map(() => 'a checkout does not say persist-credentials: false'),
     ...everything
       .filter((map) => /\$\{\{/.test(scalar(map, 'run')))
       .map((map) => `an expression is put into a script, where env: is safe: ${scalar(map, 'run').trim()}`),
   ].map((fault) => `${file}: ${fault}.`);
+}
+
+/** The jobs of a pull request are gathered in one, the only one that a branch has to require: none can be forgotten there. */
+function ungathered(workflow: unknown): string[] {
+  const jobs = Object.entries(recordAt(workflow, 'jobs'));
+  if (jobs.length < 2 || !('pull_request' in recordAt(workflow, 'on'))) return [];
+  const gathered = new Set([recordAt(workflow, 'jobs', 'all')['needs']].flat());
+  return jobs
+    .filter(([name]) => name !== 'all' && !gathered.has(name))
+    .map(([name]) => `the job ${name} is not among the needs of a job named all`);
+}
+
+function recordAt(value: unknown, ...keys: readonly string[]): Record<string, unknown> {
+  const found = keys.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+  return typeof found === 'object' && found !== null ? Object.fromEntries(Object.entries(found)) : {};
 }
 
 /** An action of others stands as a commit, which nobody can move, with its version beside it for people and updates. */
