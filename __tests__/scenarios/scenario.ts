@@ -38,6 +38,33 @@ export function expectFailure(result: StepResult, status: string): string {
   return message;
 }
 
+/** What holds for every success: later steps are authenticated with this token. */
+export function expectVerified(result: StepResult & { token: string }): string {
+  const { message = '', status } = result.outputs;
+  expect({ status, message, stderr: result.stderr }).toEqual({ status: 'verified', message, stderr: '' });
+  expect(result.outputs['authenticated']).toBe('true');
+  expect(result.variables['SPECKLE_TOKEN']).toBe(result.token);
+  expect(result.exitCode).toBe(0);
+  expect(result.summary).toContain('Speckle: verified');
+  return message;
+}
+
+/** The annotations of a kind, as GitHub shows them. */
+export function annotations({ log }: StepResult, kind: 'Warning' | 'Notice'): string[] {
+  return log
+    .split('\n')
+    .filter((line) => line.startsWith(`${kind}: `))
+    .map((line) => line.slice(kind.length + 2));
+}
+
+/** The rows of the card, without their HTML. */
+export function cardRows({ summary }: StepResult): Record<string, string> {
+  const rows = summary.matchAll(/<tr><th[^>]*>(.*?)<\/th><td>(.*?)<\/td><\/tr>/g);
+  return Object.fromEntries(
+    Array.from(rows, ([, name = '', cell = '']) => [name, cell.replace(/<[^>]+>/g, '')]),
+  );
+}
+
 /** The log without its masks: what a reader of a public log sees before the runner replaces anything. */
 export function unmasked(result: StepResult): string {
   return result.stdout.replace(/^::add-mask::.*$/gm, '');
