@@ -30,7 +30,7 @@ describe('a project as people name it', () => {
     ['SERVER/projects/ID/models/m1#threadId=t1', model],
     ['SERVER/projects/ID/models/m1@v1', { ...model, 'version-id': 'v1' }],
     ['SERVER/projects/ID/models/m1%40v1', { ...model, 'version-id': 'v1' }],
-    ['SERVER/projects/ID/models/m1,m2@v2', {}],
+    ['SERVER/projects/ID/models/m1@v1,m2', {}],
     ['SERVER/projects/ID/models/$folder', {}],
     ['SERVER/projects/ID/models/all', {}],
     [`SERVER/projects/ID/models/${object}`, {}],
