@@ -111,7 +111,7 @@ describe('a rate limit', () => {
     const server = await httpServer((_, answer) => answer.writeHead(429).end());
     expect((await ask(server.url, half)).failure).toMatchObject({
       code: 'rate-limited',
-      problem: expect.stringMatching(/after \d attempts in/),
+      problem: expect.stringMatching(/; tried \d times in/),
     });
   });
 });

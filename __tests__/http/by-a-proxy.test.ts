@@ -150,8 +150,8 @@ describe('a proxy of another kind', () => {
     const { failure } = await ask(`http://${name}/`, { environment });
     expect(failure).toMatchObject({
       code: 'unreachable',
-      problem: expect.stringMatching(
-        /; the proxy of the variable HTTP_PROXY was not used, since it is a socks5 proxy/,
+      remedy: expect.stringContaining(
+        'in the variable HTTP_PROXY, since the socks5 proxy there is of a kind',
       ),
     });
   });

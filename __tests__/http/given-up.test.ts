@@ -14,7 +14,7 @@ test('a status: how often and for how long, and the request id', async () => {
   expect(log).toHaveLength(count - 1);
   expect(failure?.code).toBe('server-error');
   expect(failure?.problem).toMatch(
-    new RegExp(`status 503 \\(Service Unavailable\\), after ${count} attempts in 0\\.\\d s\\.$`),
+    new RegExp(`status 503 \\(Service Unavailable\\); tried ${count} times in 0\\.\\d s\\.$`),
   );
   expect(failure?.message).toContain(`r${count}`);
   expect(seconds).toBeLessThan(1);
@@ -23,7 +23,7 @@ test('a status: how often and for how long, and the request id', async () => {
 test('an answer that the caller calls temporary', async () => {
   const server = await httpServer((_, answer) => answer.end('{}'));
   const { failure } = await ask(server.url, half, { isTemporary: () => true });
-  expect(failure).toMatchObject({ code: 'server-error', problem: expect.stringContaining('attempts') });
+  expect(failure).toMatchObject({ code: 'server-error', problem: expect.stringContaining('; tried') });
 });
 
 test('a stall takes the whole time, and no more', async () => {
@@ -32,7 +32,7 @@ test('a stall takes the whole time, and no more', async () => {
   expect(failure).toMatchObject({
     code: 'timeout',
     problem: expect.stringMatching(
-      /was reached, but gave no whole answer within .* s, after 2 attempts in 1 s\.$/,
+      /was reached, but gave no whole answer within .* s; tried 2 times in 1 s\.$/,
     ),
   });
   expect(seconds).toBeGreaterThan(0.9);
@@ -59,7 +59,7 @@ test('the end that cuts an attempt short hides no better reason', async () => {
   const { failure } = await ask(server.url, { timeoutSeconds: 4, random: () => 0 });
   expect(failure).toMatchObject({
     code: 'server-error',
-    problem: expect.stringContaining('after 3 attempts'),
+    problem: expect.stringContaining('tried 3 times'),
   });
 });
 
@@ -68,7 +68,7 @@ test.each(['https', 'http'])('a refused connection (%s)', async (scheme) => {
   const { failure, log } = await ask(`${scheme}://127.0.0.1:${port}/`, half);
   expect(failure).toMatchObject({
     code: 'unreachable',
-    problem: expect.stringMatching(`The server 127.0.0.1:${port} refused the connection, after \\d attempts`),
+    problem: expect.stringMatching(`The server 127.0.0.1:${port} refused the connection; tried \\d times`),
   });
   expect(log.length).toBeGreaterThan(1);
 });

@@ -138,9 +138,9 @@ describe('a redirect', () => {
       /Write https in the input server: https:\/\/127\.0\.0\.1\./,
     ],
     ['of an unusual status', 300, 'https://new.example.com/', /new\.example\.com/],
-    ['to what is no page', 302, 'javascript:alert(1)', /to no readable address,/],
-    ['to nonsense', 302, 'http://[', /to no readable address,/],
-    ['to nowhere', 302, undefined, /Check that the input server/],
+    ['to what is no page', 302, 'javascript:alert(1)', /to what is no address of a page,/],
+    ['to nonsense', 302, 'http://[', /to what is no address of a page,/],
+    ['to nowhere', 302, undefined, /without saying where, .*Check that the input server/],
   ])('%s', async (_, status, location, message) => {
     const server = await httpServer((__, answer) => {
       answer.writeHead(status, location === undefined ? {} : { location });

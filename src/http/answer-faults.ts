@@ -26,20 +26,20 @@ export function answerFault(
 ): Fault | undefined {
   const { status, headers, body } = answer;
   const { url, server } = asked;
-  if (isRedirect(status, headers)) return redirected(headers['location'] ?? '', asked, tools);
+  if (isRedirect(status, headers)) return redirected(headers['location'], asked, tools);
   if (status === 407) return loginAsked(asked);
   if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
     return new Fault({
       code: 'not-speckle',
       problem: `The ${server.name} was asked with http, but speaks https on this port`,
-      remedy: `Write https:// in ${server.setting}.`,
+      remedy: `Write https:// in place of http:// in ${server.setting}.`,
       patience: 'none',
     });
   if (temporaryStatuses.has(status)) return temporary(answer, asked, tools);
   if (!request.isTemporary?.(answer)) return undefined;
   return new Fault({
     code: 'server-error',
-    problem: `The ${server.name} answered that it failed itself`,
+    problem: `The ${server.name} reports an internal error`,
     remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
     ...factsOf(answer, tools),
   });
@@ -81,21 +81,21 @@ function loginAsked({ route: { proxy }, server }: Asked): Fault {
   return new Fault({
     code: 'proxy-error',
     problem: `A proxy on the way to the ${server.name} asks for a user and a password (status 407)`,
-    remedy: 'Name that proxy with them in the variable HTTPS_PROXY or HTTP_PROXY of the runner.',
+    remedy:
+      'Name that proxy, with both, in the variable HTTPS_PROXY or HTTP_PROXY of the runner, like http://user:password@proxy.example.com:3128.',
     patience: 'none',
   });
 }
 
 /** Never followed: the token would go to a place that nobody named. */
-function redirected(location: string, { url, server }: Asked, { clean }: Tools): Fault {
-  const target = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-  const web = target?.protocol === 'http:' || target?.protocol === 'https:';
-  const where =
-    target && web ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : 'to no readable address';
+function redirected(location: string | undefined, { url, server }: Asked, { clean }: Tools): Fault {
+  const target = pageAt(location, url);
+  const nowhere = location === undefined ? 'without saying where' : 'to what is no address of a page';
+  const where = target ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : nowhere;
   return new Fault({
     code: 'redirected',
     problem: `The ${server.name} sends elsewhere, ${where}, and the token is not sent after it`,
-    remedy: remedyFor(target && web ? target : undefined),
+    remedy: remedyFor(target),
     patience: 'none',
   });
 
@@ -105,7 +105,14 @@ function redirected(location: string, { url, server }: Asked, { clean }: Tools):
     if (to.protocol === 'https:' && url.protocol === 'http:' && to.hostname === url.hostname)
       return `Write https in ${server.setting}: ${origin}.`;
     if (to.origin === url.origin)
-      return `Check that ${server.setting} is the address of a Speckle server; a page to log in would be one of a gateway before it.`;
+      return `Check that ${server.setting} is the address of a Speckle server; if that is a page to log in, a gateway stands before the server and has to let this runner through.`;
     return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a page to log in, a gateway stands before the server and has to let this runner through.`;
   }
+}
+
+/** The page that a redirect names, if it is one. */
+function pageAt(location: string | undefined, from: URL): URL | undefined {
+  if (location === undefined || !URL.canParse(location, from.href)) return undefined;
+  const target = new URL(location, from.href);
+  return /^https?:$/.test(target.protocol) ? target : undefined;
 }

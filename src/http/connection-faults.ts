@@ -46,43 +46,54 @@ function codesIn(error: unknown, depth: number): string[] {
   return codesIn(error.cause, depth + 1);
 }
 
+/** The end of what to do about a proxy. */
+export const withoutProxy = 'list the server in NO_PROXY if it can be reached without a proxy';
+
 /** No connection came about, or it was lost before an answer; nothing if the error is another matter. */
 export function connectionFault(error: unknown, peer: Peer, clean: Cleaner): Fault | undefined {
   const code = networkCode(error);
   if (code === undefined || code.startsWith('ERR_')) return undefined;
   const reason = reasons[code] ?? `cannot be reached (${clean.line(code, 40)})`;
+  if (permanent.has(code))
+    return unreachable(peer, reason, unknownName(peer), { patience: 'none', cause: error });
   const hint = code === 'ECONNRESET' ? httpsHint(peer) : '';
-  return unreachable(peer, reason, hint, {
-    patience: permanent.has(code) ? 'none' : 'short',
-    cause: error,
-  });
+  return unreachable(peer, reason, unreached(peer, hint), { patience: 'short', cause: error });
 }
 
 /** The time for a connection ran out, perhaps even before there was an address for the name. */
 export function connectingStall(peer: Peer, resolved: boolean, milliseconds: number): Fault {
   const what = peer.kind === 'proxy' ? 'make a connection' : 'accept a connection';
   const reason = resolved ? `did not ${what}` : 'cannot be found for now: DNS did not answer';
-  return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, '', {
+  return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, unreached(peer), {
     patience: 'short',
     stalled: 'connecting',
   });
 }
 
 function unreachable(
-  peer: Peer,
+  { kind, name }: Peer,
   reason: string,
-  hint: string,
+  remedy: string,
   more: Pick<Fault['facts'], 'patience' | 'stalled' | 'cause'>,
 ): Fault {
-  return new Fault({
-    code: peer.kind === 'proxy' ? 'proxy-error' : 'unreachable',
-    problem: `The ${peer.name} ${reason}`,
-    remedy:
-      peer.kind === 'proxy'
-        ? `Check ${peer.setting} and whether the proxy runs, or list the server in NO_PROXY if it can be reached without${hint}.`
-        : `Check ${peer.setting}, whether the server runs and whether this runner may reach it${hint}.`,
-    ...more,
-  });
+  const code = kind === 'proxy' ? 'proxy-error' : 'unreachable';
+  return new Fault({ code, problem: `The ${name} ${reason}`, remedy, ...more });
+}
+
+/** What to do about a name that DNS denies. */
+function unknownName({ kind, setting }: Peer): string {
+  const check = `Check how the address is spelt in ${setting}`;
+  return kind === 'proxy'
+    ? `${check}, or ${withoutProxy}.`
+    : `${check}; a server inside a company network is known to runners in that network alone.`;
+}
+
+/** What to do where no connection comes about. */
+function unreached({ kind, setting }: Peer, hint = ''): string {
+  const check = `Check the address in ${setting}${hint} and that the ${kind} runs`;
+  return kind === 'proxy'
+    ? `${check}, or ${withoutProxy}.`
+    : `${check}; a server inside a company network needs a runner in that network.`;
 }
 
 /** There is a connection, but the time for the answer ran out. */
@@ -108,7 +119,7 @@ export function noHttp(peer: Peer, cause?: unknown): Fault {
 }
 
 function httpsHint({ protocol }: Peer): string {
-  return protocol === 'http:' ? '; write https:// there if that port speaks https' : '';
+  return protocol === 'http:' ? ' (https:// in place of http:// if the port speaks https)' : '';
 }
 
 /** The connection was lost in the middle of an answer. */

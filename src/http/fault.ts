@@ -28,10 +28,12 @@ export class Fault extends Error {
     this.facts = facts;
   }
 
-  /** @param effort how often and how long was tried, to go before the full stop */
-  toFailure(effort: string): Failure {
-    const { problem, ...facts } = this.facts;
-    return new Failure({ ...facts, problem: `${problem}${effort}.` });
+  /**
+   * @param effort how often and how long was tried, to go before the full stop
+   * @param remedy in place of its own
+   */
+  toFailure(effort: string, remedy = this.facts.remedy): Failure {
+    return new Failure({ ...this.facts, problem: `${this.facts.problem}${effort}.`, remedy });
   }
 }
 

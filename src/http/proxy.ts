@@ -16,7 +16,7 @@ export interface Proxy {
 /** How a server is reached. */
 export interface Route {
   readonly proxy?: Proxy | undefined;
-  /** Told when the connection fails: the proxy that the environment names and that was not used. */
+  /** What to do about a proxy that the environment names and that cannot be used, as the begin of a sentence. */
   readonly unused?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function routeTo(url: URL, environment: Environment, clean: Cleaner): Rou
   const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
   if (named !== undefined && !/^https?$/i.test(named))
     return {
-      unused: `the proxy of the variable ${variable} was not used, since it is a ${clean.line(named.toLowerCase(), 20)} proxy and this action speaks with http and https proxies alone`,
+      unused: `Name an http or https proxy in the variable ${variable}, since the ${clean.line(named.toLowerCase(), 20)} proxy there is of a kind that this action does not speak with`,
     };
   const address = named === undefined ? `http://${text}` : text;
   if (!URL.canParse(address)) throw unreadable(variable);

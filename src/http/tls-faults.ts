@@ -1,19 +1,19 @@
 import type { Cleaner } from '../clean.ts';
 import { Fault, type Peer } from './fault.ts';
 
+/** What to do, where `{side}` is the server or the proxy. */
 const authority =
-  'Give the certificate of the authority that issued it, as PEM, to the input ca-certificate; whoever runs the server or the network has it.';
-const renew = 'Ask whoever runs it for a new certificate.';
-const clock = 'Check the clock of the runner, and ask whoever runs the other side if it is right.';
+  'Give the certificate of that authority, as PEM, to the input ca-certificate; whoever runs the {side} or the network has it.';
+const renew = 'Ask whoever runs the {side} for a new certificate.';
 const chain =
-  'Ask whoever runs it to send its whole chain of certificates, or give that of its authority to the input ca-certificate.';
+  'If the authority is a private one, give its certificate, as PEM, to the input ca-certificate; if not, ask whoever runs the {side} to send the whole chain of certificates.';
 
 /** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
 const certificateFaults: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
   // An intermediate authority was given, but not the root that it goes back to.
   UNABLE_TO_GET_ISSUER_CERT: [
     'goes back to an authority that is unknown here',
-    'Give the root authority of its chain, as PEM, to the input ca-certificate as well.',
+    'Give the certificate of that root authority, as PEM, to the input ca-certificate as well.',
   ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['was issued by an authority that is unknown here', authority],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
@@ -23,21 +23,25 @@ const certificateFaults: Readonly<Record<string, readonly [problem: string, reme
   SELF_SIGNED_CERT_IN_CHAIN: ['goes back to a private authority that is unknown here', authority],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'is signed by nobody but itself',
-    'If you trust it, give that certificate itself, as PEM, to the input ca-certificate.',
+    'If you trust it, give this very certificate, as PEM, to the input ca-certificate.',
   ],
   CERT_HAS_EXPIRED: ['has expired, or that of its authority has', renew],
-  CERT_NOT_YET_VALID: ['is not valid yet', clock],
+  CERT_NOT_YET_VALID: [
+    'is not valid yet',
+    'Check the clock of the runner, and if that is right ask whoever runs the {side}.',
+  ],
   ERROR_IN_CERT_NOT_BEFORE_FIELD: ['has no readable date', renew],
   ERROR_IN_CERT_NOT_AFTER_FIELD: ['has no readable date', renew],
   CERT_REVOKED: ['has been revoked', renew],
   CERT_SIGNATURE_FAILURE: [
     'has a wrong signature: it does not come from the authority that it names',
-    'Check that the input ca-certificate holds the authority of today, and ask whoever runs the other side.',
+    'Check that the input ca-certificate holds the authority of today, and if it does ask whoever runs the {side}.',
   ],
   CERT_CHAIN_TOO_LONG: ['has too long a chain of authorities', renew],
   PATH_LENGTH_EXCEEDED: ['has a longer chain than its authority allows', renew],
-  INVALID_CA: ['was issued by a certificate that is not allowed to issue any', renew],
-  INVALID_PURPOSE: ['is not made for a server', renew],
+  INVALID_CA: ['was issued by a certificate that may not issue any', renew],
+  // It is said of an issuer too, and then in place of the one before.
+  INVALID_PURPOSE: ['is not made for a server, or was issued by one that may not issue any', renew],
   CERT_UNTRUSTED: ['is marked as not to be trusted', renew],
   CERT_REJECTED: ['is marked as to be rejected', renew],
 };
@@ -62,17 +66,26 @@ export function isUnknownIssuer(error: unknown): boolean {
 export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | undefined {
   const code = text(error, 'code');
   const fault = (problem: string, remedy: string): Fault =>
-    new Fault({ code: 'untrusted-certificate', problem, remedy, patience: 'none', cause: error });
+    new Fault({
+      code: 'untrusted-certificate',
+      problem,
+      remedy: remedy.replace('{side}', peer.kind),
+      patience: 'none',
+      cause: error,
+    });
 
   const known = certificateFaults[code];
   if (known) return fault(`The certificate of the ${peer.name} ${known[0]}`, known[1]);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return fault(
       `The certificate of the ${peer.name} is for another name${namesOf(error, clean)}`,
-      `Use a name that the certificate is for in ${peer.setting}, or ask whoever runs it for one with this name.`,
+      `Use a name that it is for in ${peer.setting}, or ask whoever runs the {side} for a certificate with this name.`,
     );
   if (code === 'UNSPECIFIED' || code.startsWith('ERR_TLS_CERT'))
-    return fault(`The certificate of the ${peer.name} is not acceptable, perhaps too weak`, renew);
+    return fault(
+      `The certificate of the ${peer.name} is not accepted, perhaps because its key is too weak`,
+      renew,
+    );
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return undefined;
 
   const detail = `${code} ${text(error, 'reason')} ${text(error, 'message')}`;
@@ -87,11 +100,11 @@ export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | un
   if (/certificate.required/i.test(detail))
     return fault(
       `The ${peer.name} asks for a certificate of the client, and this action has none`,
-      'Use an address of it that works without, or ask whoever runs it.',
+      'Ask whoever runs the {side} for an address that works without one.',
     );
   return fault(
     `The ${peer.name} and this action could not agree on an encrypted connection (${clean.line(code, 60)})`,
-    'Ask whoever runs it whether it serves this name, offers TLS 1.2 or 1.3, and asks for a certificate of the client.',
+    'Ask whoever runs the {side} whether it serves this name, offers TLS 1.2 or newer, and wants a certificate of the client.',
   );
 }
 

@@ -7,7 +7,7 @@ import { attempt, serverPeer, type Asked, type Limits } from './attempt.ts';
 import { answerStall } from './connection-faults.ts';
 import { Fault, inSeconds } from './fault.ts';
 import { sharedLookup } from './lookup.ts';
-import { routeTo, type Route } from './proxy.ts';
+import { routeTo } from './proxy.ts';
 import { attemptLimit, connectingTime, usualLimit, waitBefore } from './retry.ts';
 import { createTrust, type TrustOptions } from './trust.ts';
 
@@ -67,7 +67,7 @@ export function createTransport(options: TransportOptions): Transport {
       const wait =
         patience === 'none' ? undefined : waitBefore({ attempts, left, retryAfter, random: random() });
       if (wait === undefined)
-        throw told.toFailure(effort(told, attempts, performance.now() - begun, left, route));
+        throw told.toFailure(effort(told, attempts, performance.now() - begun, left), remedy(told, asked));
       log(clean.line(`${told.facts.problem}; attempt ${attempts + 1} follows in ${inSeconds(wait)}.`));
       await sleep(wait);
     }
@@ -89,12 +89,16 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** How often and for how long was tried, and why no longer or not by the proxy. */
-function effort({ facts }: Fault, attempts: number, spent: number, left: number, { unused }: Route): string {
-  const { code, retryAfter = 0 } = facts;
+/** How often and for how long was tried, and why no longer. */
+function effort({ facts: { retryAfter = 0 } }: Fault, attempts: number, spent: number, left: number): string {
   return [
     retryAfter > 0 ? ` and asks to wait ${inSeconds(retryAfter)} while only ${inSeconds(left)} are left` : '',
-    attempts > 1 ? `, after ${attempts} attempts in ${inSeconds(spent)}` : '',
-    unused !== undefined && (code === 'unreachable' || code === 'timeout') ? `; ${unused}` : '',
+    attempts > 1 ? `; tried ${attempts} times in ${inSeconds(spent)}` : '',
   ].join('');
+}
+
+/** What to do, where a proxy of another kind may be the only way; else what the fault says. */
+function remedy({ facts: { code } }: Fault, { route: { unused }, server }: Asked): string | undefined {
+  if (unused === undefined || (code !== 'unreachable' && code !== 'timeout')) return undefined;
+  return `${unused}; if none is needed, check the address in ${server.setting} and that the server runs.`;
 }

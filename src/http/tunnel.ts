@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { withoutProxy } from './connection-faults.ts';
 import { Fault, portOf } from './fault.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -41,12 +42,15 @@ export async function openTunnel(
 
 function refusal(status: number, target: string, proxy: Proxy): Fault {
   if (status === 407) return proxyLogin(proxy);
+  // A proxy that cannot reach the server at the moment.
+  const broken = status >= 500;
   return new Fault({
     code: 'proxy-error',
     problem: `The ${proxy.peer.name} answered with status ${status} when asked for a connection to ${target}`,
-    remedy: `Ask whoever runs the proxy to let this through, or list the server in NO_PROXY if it can be reached without.`,
-    // A gateway that cannot reach the server at the moment.
-    patience: status >= 500 ? 'short' : 'none',
+    remedy: broken
+      ? `Check that the server runs and that the proxy can reach it, or ${withoutProxy}.`
+      : `Ask whoever runs the proxy to let this runner through to that server, or ${withoutProxy}.`,
+    patience: broken ? 'short' : 'none',
   });
 }
 
@@ -55,7 +59,7 @@ export function proxyLogin({ peer, authorization }: Proxy): Fault {
   return new Fault({
     code: 'proxy-error',
     problem: `The ${peer.name} ${authorization === undefined ? 'asks for a user and a password' : 'refuses the user or the password in its address'} (status 407)`,
-    remedy: `Put the right ones into ${peer.setting}, percent-encoded, like http://user:password@proxy.example.com:3128.`,
+    remedy: `Put ${authorization === undefined ? 'both' : 'the right ones'} into ${peer.setting}, percent-encoded, like http://user:password@proxy.example.com:3128.`,
     patience: 'none',
   });
 }
