@@ -1,96 +1,48 @@
 import { afterEach } from '@jest/globals';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import {
-  createServer as createRawServer,
-  type AddressInfo,
-  type LookupFunction,
-  type Server,
-  type Socket,
-} from 'node:net';
-import { createCertificate, type Certificate } from '../../dev/certificates.ts';
+import type { RequestListener } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { createCertificate } from '../../dev/certificates.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../dev/proxy.ts';
 import { createCleaner } from '../../src/clean.ts';
 import { Failure } from '../../src/failure.ts';
 import { createTransport, type TransportOptions } from '../../src/http/transport.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/transport.ts';
+import { startHttp, startHttps, startRaw, type Loopback } from './servers.ts';
+
+export { closedPort } from './servers.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** A server of the test, with what arrived there. */
-export interface Loopback {
-  readonly port: number;
-  readonly url: string;
-  readonly requests: IncomingMessage[];
-  /** How many TCP connections were made. */
-  connections: number;
-}
-
 /** The authority of all certificates in these tests, unknown to every machine. */
 export const authority = createCertificate({ subject: 'Authority of the test', authority: true });
 
 /** An http server that ends with the test. */
 export function httpServer(answer: RequestListener): Promise<Loopback> {
-  return listen('http', (requests) =>
-    createServer((incoming, outgoing) => {
-      requests.push(incoming);
-      answer(incoming, outgoing);
-    }),
-  );
+  return ending(startHttp(answer));
 }
 
-/** An https server with a certificate, and perhaps further ones of its chain. */
-export function httpsServer(
-  { certificate, key }: Certificate,
-  options: ServerOptions & { chain?: string } = {},
-): Promise<Loopback> {
-  return listen('https', (requests) =>
-    createTlsServer({ cert: certificate + (options.chain ?? ''), key, ...options }, (incoming, outgoing) => {
-      requests.push(incoming);
-      outgoing.end('{}');
-    }),
-  );
+/** An https server that ends with the test. */
+export function httpsServer(...options: Parameters<typeof startHttps>): Promise<Loopback> {
+  return ending(startHttps(...options));
 }
 
-/** A server that does with each connection what the test wants. */
-export function rawServer(connected: (socket: Socket) => void, scheme = 'http'): Promise<Loopback> {
-  return listen(scheme, () => createRawServer(connected));
-}
-
-async function listen(scheme: string, create: (requests: IncomingMessage[]) => Server): Promise<Loopback> {
-  const requests: IncomingMessage[] = [];
-  const sockets = new Set<Socket>();
-  const server = create(requests);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const loopback = { port, url: `${scheme}://127.0.0.1:${port}/graphql`, requests, connections: 0 };
-  server.prependListener('connection', (socket: Socket) => {
-    loopback.connections++;
-    sockets.add(socket.on('error', () => {}));
-  });
-  closers.push(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  });
-  return loopback;
+/** A server that does with each connection what the test wants, and ends with it. */
+export function rawServer(...options: Parameters<typeof startRaw>): Promise<Loopback> {
+  return ending(startRaw(...options));
 }
 
 /** A proxy that ends with the test. */
-export async function proxyServer(options: ProxyOptions = {}): Promise<Proxy> {
-  const proxy = await startProxy(options);
-  closers.push(() => proxy.close());
-  return proxy;
+export function proxyServer(options: ProxyOptions = {}): Promise<Proxy> {
+  return ending(startProxy(options));
 }
 
-/** A port on which nobody listens. */
-export async function closedPort(): Promise<number> {
-  const proxy = await startProxy();
-  await proxy.close();
-  return proxy.port;
+async function ending<T extends { readonly close: () => Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const started = await starting;
+  closers.push(started.close);
+  return started;
 }
 
 /** Every name is this machine. */
