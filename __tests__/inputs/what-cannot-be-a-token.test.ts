@@ -19,6 +19,8 @@ describe('a token', () => {
     [`'${token}'`, 'quotation marks'],
     [`“${token}”`, 'quotation marks'],
     [`\`${token}`, 'quotation marks'],
+    [`<${token}>`, 'brackets'],
+    [`${token},`, 'comma'],
     [`SPECKLE_TOKEN=${token}`, 'equals sign'],
     [`export SPECKLE_TOKEN=${token}`, 'equals sign'],
     [`TOKEN = ${token}`, 'equals sign'],

@@ -62,3 +62,13 @@ test.each<[string, Partial<InputTexts>, Record<string, string>, string[]]>([
 ])('%s', (_, texts, environment, masks) => {
   expect(masksFor({ ...blank, ...texts }, environment).toSorted()).toEqual([...masks].toSorted());
 });
+
+test('a token is masked wherever it begins in a longer run', () => {
+  const other = 'fedcba9876543210'.repeat(3).slice(0, 42);
+  const masks = masksFor({ ...blank, token: `ab${token} x` }, {});
+  const pasted = masksFor({ ...blank, token: token + other }, {});
+  expect(masks).toEqual(expect.arrayContaining([token, id, secret]));
+  expect(pasted).toEqual(
+    expect.arrayContaining([token, id, secret, other, other.slice(0, 10), other.slice(10)]),
+  );
+});

@@ -14,7 +14,10 @@ test.each<[string, Step, string]>([
   ],
   [
     'because a fork that is deleted now started the run',
-    { event: { repository: here, pull_request: { head: { repo: null } } } },
+    {
+      event: { repository: here, pull_request: { head: { repo: null } } },
+      env: { GITHUB_EVENT_NAME: 'pull_request' },
+    },
     'A pull request of a fork',
   ],
   [
@@ -24,6 +27,11 @@ test.each<[string, Step, string]>([
       env: { GITHUB_ACTOR: 'dependabot[bot]' },
     },
     'secrets of Dependabot',
+  ],
+  [
+    'although the event of a fork gives secrets',
+    { event: { repository: here, pull_request: fork }, env: { GITHUB_EVENT_NAME: 'pull_request_target' } },
+    'usual causes',
   ],
   ['and the event cannot be read', { env: { GITHUB_EVENT_PATH: '/does/not/exist' } }, 'usual causes'],
   ['but blanks', { with: { token: ' \n ' } }, 'usual causes'],

@@ -14,14 +14,20 @@ export interface AccountPlace {
   readonly saveState: (name: string, value: string) => void;
 }
 
+export interface Account {
+  readonly folder: string;
+  readonly takeBack: () => void;
+}
+
 /**
  * Writes the account for the SDKs, as JSON and into the database, and makes it the default one. It is done in one go,
  * without waiting for anything, so that nothing can come between.
- * @returns the folder for SPECKLE_USERDATA_PATH
+ * @returns the folder for SPECKLE_USERDATA_PATH, and what takes the account back
  * @throws {Failure} when it cannot be written; then nothing of it is left
  */
-export function writeAccount(facts: records.AccountFacts, place: AccountPlace): string {
+export function writeAccount(facts: records.AccountFacts, place: AccountPlace): Account {
   const undo: (() => void)[] = [];
+  const takeBack = (): void => undo.toReversed().forEach(attempt);
   try {
     const folder = sharedFolder(place) ?? newFolder(place.environment, undo);
     const { speckle, accounts, database } = folders.placesIn(folder);
@@ -47,14 +53,14 @@ export function writeAccount(facts: records.AccountFacts, place: AccountPlace): 
         if (changed !== undefined) undo.push(replaceFile(file, changed));
       }
     });
-    return folder;
+    return { folder, takeBack };
   } catch (error) {
-    for (const step of undo.toReversed()) attempt(step);
+    takeBack();
     throw notWritten(error);
   }
 }
 
-/** What is wrong with the runner's temporary folder, as a fault of an input; the account is written nowhere else. */
+/** What is wrong with the runner's temporary folder, as a sentence without its full stop; the account is written nowhere else. */
 export function runnerTempFault(environment: Environment): string | undefined {
   const { RUNNER_TEMP: temp = '', GITHUB_WORKSPACE: workspace = '' } = environment;
   try {
@@ -63,7 +69,7 @@ export function runnerTempFault(environment: Environment): string | undefined {
   } catch {
     // The answer is the same whatever the reason.
   }
-  return 'RUNNER_TEMP: the folder that this variable names is not there, cannot be written or is in the workspace, which people publish; account-file takes the temporary folder of a runner';
+  return 'The folder that the runner’s variable RUNNER_TEMP names is not there, cannot be written or is in the workspace, which people publish';
 }
 
 function isInWorkspace(temp: string, workspace: string): boolean {

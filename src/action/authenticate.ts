@@ -20,6 +20,8 @@ export interface Found {
   verdict?: Verdict;
   variables: Record<string, string>;
   userdataPath?: string;
+  /** What takes back what was written and exported, should the step fail after all; the last is to be done first. */
+  readonly undo: (() => void)[];
 }
 
 export interface Tools {
@@ -42,9 +44,11 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
   const { inputs } = reading;
   const { server, token } = inputs;
   for (const warning of reading.warnings) say.warning(warning);
-  const faults = [...reading.faults, ...runnerFaults(inputs, environment)];
-  if (faults.length > 0 || !server) throw texts.invalidInput(faults);
-  if (!token) throw texts.missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice());
+  const lacking = runnerFaults(inputs, environment);
+  if (reading.faults.length + lacking.length > 0 || !server)
+    throw texts.invalidInput(reading.faults, lacking);
+  if (!token)
+    throw texts.missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice(environment));
   const fault = tokenFault(token.value);
   if (fault !== undefined) throw texts.malformedToken(inputs, fault);
 
@@ -92,7 +96,7 @@ async function risks(inputs: Inputs, server: ServerPlace, environment: Environme
   const fork = await forkWarning(environment);
   return [
     ...(protocol === 'http:' && !isLoopback(hostname) ? [texts.unencrypted(origin)] : []),
-    ...(inputs.verifyCertificate ? [] : [texts.unverifiedCertificate(origin)]),
+    ...(inputs.verifyCertificate ? [] : [texts.unverifiedCertificate(origin, inputs)]),
     ...(fork === undefined ? [] : [fork]),
   ];
 }

@@ -49,7 +49,7 @@ export function writeBundles(authority: string, environment: Environment): Bundl
   } catch (error) {
     remove();
     throw new Failure({
-      code: 'invalid-input',
+      code: 'internal-error',
       problem:
         'The bundle of certificates for later steps could not be written into the folder that RUNNER_TEMP names.',
       remedy: 'See to it that this folder can be written and has room, or set export-env to false.',

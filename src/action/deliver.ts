@@ -2,7 +2,7 @@ import { runnerTempFault, writeAccount } from './account.ts';
 import type { Found, Tools } from './authenticate.ts';
 import { writeBundles } from './certificate-bundle.ts';
 import type { Environment, Inputs } from './inputs.ts';
-import { canWrite } from './runner.ts';
+import { canWrite, rememberExports } from './runner.ts';
 import { replacements, variablesOf } from './variables.ts';
 
 /**
@@ -13,27 +13,27 @@ import { replacements, variablesOf } from './variables.ts';
 export function deliver(found: Found, token: string, { runner, environment, say }: Tools): void {
   const { inputs, verdict } = found;
   const origin = inputs.server?.address.origin ?? '';
-  const bundles =
-    inputs.exportEnv && inputs.caCertificate !== undefined
-      ? writeBundles(inputs.caCertificate, environment)
-      : undefined;
-  for (const warning of bundles?.warnings ?? []) say.warning(warning);
-  try {
-    if (inputs.accountFile)
-      found.userdataPath = writeAccount(
-        { token, origin, server: verdict?.server, user: verdict?.user },
-        { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
-      );
-  } catch (error) {
-    bundles?.remove();
-    throw error;
+  if (inputs.exportEnv && inputs.caCertificate !== undefined) {
+    const { variables, warnings, remove } = writeBundles(inputs.caCertificate, environment);
+    found.undo.push(remove);
+    found.variables = variables;
+    for (const warning of warnings) say.warning(warning);
   }
-  if (inputs.accountFile && !verdict?.user?.email) say.warning(accountWithoutEmail);
+  if (inputs.accountFile) {
+    const account = writeAccount(
+      { token, origin, server: verdict?.server, user: verdict?.user },
+      { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
+    );
+    found.undo.push(account.takeBack);
+    found.userdataPath = account.folder;
+    if (!verdict?.user?.email) say.warning(accountWithoutEmail);
+  }
   found.variables = variablesOf(inputs, token, {
     SPECKLE_USERDATA_PATH: found.userdataPath,
-    ...bundles?.variables,
+    ...found.variables,
   });
   for (const text of replacements(found.variables, environment)) say.notice(text);
+  found.undo.push(rememberExports(environment));
   runner.exportVariables(found.variables);
 }
 
@@ -50,10 +50,7 @@ export function runnerFaults(inputs: Inputs, environment: Environment): string[]
   ];
   const files = needed
     .filter((name) => !canWrite(environment[name]))
-    .map(
-      (name) =>
-        `${name}: the file of the runner that this variable names is not there or cannot be written; it takes a runner of today`,
-    );
+    .map((name) => `The file that the runner’s variable ${name} names is not there or cannot be written`);
   const writes = inputs.accountFile || (inputs.exportEnv && inputs.caCertificate !== undefined);
   const temp = writes ? runnerTempFault(environment) : undefined;
   return temp === undefined ? files : [...files, temp];

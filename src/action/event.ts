@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Environment } from './inputs.ts';
 
 /** What the event that started the workflow tells about secrets. */
@@ -12,7 +13,9 @@ export interface EventFacts {
 const privileged = new Set(['pull_request_target', 'workflow_run']);
 
 /** Reads the event, only where it matters: the toolkit for it is large. None where it cannot be read. */
-async function readEvent(): Promise<EventFacts | undefined> {
+async function readEvent({ GITHUB_EVENT_PATH: path }: Environment): Promise<EventFacts | undefined> {
+  // Where the file is missing the toolkit would print its name, uncleaned.
+  if (path && !existsSync(path)) return undefined;
   try {
     const { context } = await import('@actions/github');
     const { payload } = context;
@@ -41,11 +44,12 @@ function at(value: unknown, ...names: readonly string[]): unknown {
 }
 
 /** The sentence of why there may be no token, and what to do. */
-export async function missingTokenAdvice(): Promise<string> {
-  const event = await readEvent();
+export async function missingTokenAdvice(environment: Environment): Promise<string> {
+  const event = await readEvent(environment);
   if (event?.dependabot)
     return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
-  if (event?.fork)
+  // A privileged event gives its run secrets although it is about a fork.
+  if (event?.fork && !privileged.has(event.name))
     return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
   return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
 }
@@ -53,6 +57,6 @@ export async function missingTokenAdvice(): Promise<string> {
 /** Warns where later steps may run the code of a fork and could read the token. */
 export async function forkWarning(environment: Environment): Promise<string | undefined> {
   const name = environment['GITHUB_EVENT_NAME'] ?? '';
-  if (!privileged.has(name) || !(await readEvent())?.fork) return undefined;
+  if (!privileged.has(name) || !(await readEvent(environment))?.fork) return undefined;
   return `This run (${name}) is on behalf of a fork: later steps that check out and run its code can read the token. Keep such steps in a job without secrets.`;
 }

@@ -15,14 +15,18 @@ export class Refusal {
 export interface Reader<T> {
   readonly takes: string;
   readonly read: (text: string) => T | Refusal;
-  /** The value is never shown: it may be a private key. */
+  /** The value is never shown: it may be a private key, or the email of somebody. */
   readonly hidden?: boolean;
 }
 
+const booleans = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 export const flag: Reader<boolean> = {
   takes: 'true or false',
-  read: (text) =>
-    ({ true: true, false: false })[text.toLowerCase()] ?? new Refusal('is neither true nor false'),
+  read: (text) => booleans.get(text.toLowerCase()) ?? new Refusal('is neither true nor false'),
 };
 
 export function choice<const T extends string>(...choices: readonly T[]): Reader<T> {
@@ -58,17 +62,18 @@ export const environmentPrefix: Reader<string> = {
 /** Ids and emails, in lower case, each once. */
 export const users: Reader<readonly string[]> = {
   takes: 'ids or emails of users, separated by spaces, commas or line breaks',
+  hidden: true,
   read(text) {
-    const all = [
-      ...new Set(
-        text
-          .toLowerCase()
-          .split(/[\s,;]+/)
-          .filter(Boolean),
-      ),
-    ];
-    const odd = all.find((user) => !/^[\w-]{1,64}$|^[^@\s]+@[^@\s]+$/.test(user));
-    return odd === undefined ? all : new Refusal(`has an entry that is neither (${shown(odd)})`);
+    const all = text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .filter(Boolean);
+    const odd = all.findIndex(
+      (user) => !/^[\w-]{1,64}$|^[^@\s]+@[^@\s]+$/.test(user) || secretsIn(user).length > 0,
+    );
+    return odd < 0
+      ? [...new Set(all)]
+      : new Refusal(`has an entry, number ${odd + 1}, that is neither an id nor an email`);
   },
 };
 

@@ -14,7 +14,10 @@ export function masksFor(texts: InputTexts, environment: Environment): string[] 
   const { token, 'ca-certificate': certificate, ...others } = texts;
   const prefix = others['env-prefix'].trim();
   const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
-  const addresses = [...Object.values(others), ...serverVariables.map((name) => environment[name])];
+  const addresses = [
+    ...Object.values(others),
+    ...serverVariables.flatMap((name) => [environment[name], environment[prefix + name]]),
+  ];
   const masks = [
     // Lines of a certificate may look like a secret of another service by chance.
     ...speckleTokensIn(certificate).flatMap(parts),
@@ -38,9 +41,18 @@ function tokenMasks(text: string): string[] {
   ];
 }
 
-/** A token of 42 hexadecimal characters, and its two parts: the id, with which it can be ended, and the secret. */
+/**
+ * A token of 42 hexadecimal characters, and its two parts: the id, with which it can be ended, and the secret. In a longer
+ * run of them it may begin anywhere; so much is masked as two tokens pasted together.
+ */
 function parts(secret: string): string[] {
-  return [secret, secret.slice(0, 42), secret.slice(0, 10), secret.slice(10, 42)];
+  const last = /^[0-9a-f]+$/i.test(secret) ? Math.min(secret.length - 42, 42) : 0;
+  const starts = Array.from({ length: last + 1 }, (_, at) => at);
+  const windows = starts.flatMap((at) => {
+    const token = secret.slice(at, at + 42);
+    return [token, token.slice(0, 10), token.slice(10)];
+  });
+  return [secret, ...windows];
 }
 
 /**

@@ -10,7 +10,7 @@ import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts
 import { masksFor, openTexts } from './masks.ts';
 import type { Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
-import { createRunner, rememberExports } from './runner.ts';
+import { createRunner } from './runner.ts';
 import { internalError } from './texts.ts';
 
 /**
@@ -18,11 +18,9 @@ import { internalError } from './texts.ts';
  * @param crashed rejects with what nobody caught
  */
 export async function run(environment: Environment, crashed: Promise<never>): Promise<void> {
-  const takeBack = rememberExports(environment);
   try {
     await step(environment, crashed);
   } catch (error) {
-    takeBack();
     reportFaultOfReport(error, environment);
   }
 }
@@ -39,16 +37,40 @@ async function step(environment: Environment, crashed: Promise<never>): Promise<
 /** From inputs that have been read to what is told of them. */
 export async function conclude(reading: Reading, tools: Omit<Tools, 'say'>): Promise<void> {
   const { runner, clean } = tools;
-  const found: Found = { inputs: reading.inputs, warnings: [], notices: [], variables: {} };
+  const found: Found = {
+    inputs: reading.inputs,
+    warnings: [],
+    notices: [],
+    variables: {},
+    undo: [],
+  };
   const say = {
     warning: (text: string) => remark(found.warnings, text, (line) => runner.warning(line)),
     notice: (text: string) => remark(found.notices, text, (line) => runner.notice(line)),
   };
   const outcome = await authenticate(reading, found, { ...tools, say }).then(
     (message): Outcome => ({ ...found, status: 'verified', message }),
-    (error: unknown) => ended(error, found, clean),
+    (error: unknown) => {
+      takeBack(found);
+      return ended(error, found, clean);
+    },
   );
-  await report(outcome, tools);
+  try {
+    await report(outcome, tools);
+  } catch (error) {
+    takeBack(found);
+    throw error;
+  }
+}
+
+/** Nothing that was written or exported outlasts a failure. */
+function takeBack({ undo }: Found): void {
+  for (const undoOne of undo.splice(0).toReversed())
+    try {
+      undoOne();
+    } catch {
+      // What is told is why the step failed.
+    }
 }
 
 /** Prints a remark at once, and keeps it for the card. */

@@ -17,7 +17,7 @@ export interface Runner {
   /** Prints the failure and makes the step fail. */
   fail(line: string): void;
   setOutput(name: string, value: string): void;
-  /** All of them, or none when one cannot be exported. */
+  /** Those before one that cannot be exported stay; `rememberExports` takes them back. */
   exportVariables(variables: Readonly<Record<string, string>>): void;
   /** Tells the post step of the same step; anyone in the job can read it. */
   saveState(name: string, value: string): void;
@@ -41,13 +41,7 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
       if (hasOutputs) core.setOutput(name, value);
     },
     exportVariables(variables) {
-      const takeBack = rememberExports(environment);
-      try {
-        for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
-      } catch (error) {
-        takeBack();
-        throw error;
-      }
+      for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
     },
     saveState: (name, value) => core.saveState(name, value),
     async addSummary(html) {
@@ -72,7 +66,7 @@ export function canWrite(path: string | undefined): boolean {
   if (path === undefined || path === '') return false;
   try {
     accessSync(path, constants.W_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }

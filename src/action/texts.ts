@@ -26,16 +26,30 @@ export function unencrypted(origin: string): string {
   return `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`;
 }
 
-export function unverifiedCertificate(origin: string): string {
-  return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. Give its authority in ca-certificate instead.`;
+export function unverifiedCertificate(origin: string, { caCertificate }: Inputs): string {
+  const instead = caCertificate
+    ? 'Leave verify-certificate at true: the authority in ca-certificate is trusted then.'
+    : 'Give its authority in ca-certificate instead.';
+  return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. ${instead}`;
 }
 
-export function invalidInput(faults: readonly string[]): Failure {
+/**
+ * @param faults of inputs, each with its name, what came and what is taken
+ * @param lacking what the runner does not have, as sentences without a full stop
+ */
+export function invalidInput(faults: readonly string[], lacking: readonly string[] = []): Failure {
   const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
+  const inputs = faults.length === 0 ? [] : [`${count} be understood: ${faults.join('. ')}`];
+  const remedies = [
+    ...(faults.length === 0 ? [] : ['correct this in the workflow, under with: or env: of this step']),
+    ...(lacking.length === 0
+      ? []
+      : ['use a runner of today, and leave the variables that it sets as they are']),
+  ].join('; ');
   return new Failure({
     code: 'invalid-input',
-    problem: `${count} be understood: ${faults.join('. ')}.`,
-    remedy: 'Correct this in the workflow, under with: or env: of this step.',
+    problem: `${[...inputs, ...lacking].join('. ')}.`,
+    remedy: `${remedies.charAt(0).toUpperCase()}${remedies.slice(1)}.`,
   });
 }
 

@@ -61,7 +61,7 @@ export function replacements(
     if (!/SPECKLE_SERVER(_URL)?$/.test(name)) return [];
     const address = readAddress(old);
     if (typeof address !== 'string' && address.origin === value) return [];
-    const server = typeof address === 'string' ? 'something that is no address' : address.origin;
+    const server = typeof address === 'string' ? 'something else' : address.origin;
     return [`${name} held ${server}, which is replaced by the verified ${value}.`];
   });
 }

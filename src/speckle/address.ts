@@ -41,10 +41,12 @@ function parse(text: string): URL | undefined {
 }
 
 function parseBare(text: string): URL | undefined {
-  const url = parse(`https://${text}`);
-  // `https:/host` and `https:host` would come out as a host of the name https.
-  if (!url || /^https?:/i.test(text)) return undefined;
-  return isLoopback(url.hostname) ? parse(`http://${text}`) : url;
+  // An IPv6 address needs brackets in a URL, but people leave them out.
+  const host = /^[\da-f:]*::[\da-f:]*$/i.test(text) ? `[${text}]` : text;
+  const url = parse(`https://${host}`);
+  // A path names no host; `https:/host` and `https:host` would come out as a host of the name https.
+  if (!url || /^(https?:|[/\\?#])/i.test(text)) return undefined;
+  return isLoopback(url.hostname) ? parse(`http://${host}`) : url;
 }
 
 /** The ways of today's pages and of the legacy ones: a stream is a project, a branch a model, a commit a version. */

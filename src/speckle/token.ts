@@ -15,7 +15,10 @@ export function tokenFault(token: string): string | undefined {
       /^(authorization\s*:\s*)?bearer\b/i.test(token),
       'begins with the word “Bearer”, which does not belong to it',
     ],
-    [/^["'`“”‘’«]|["'`“”‘’»]$/u.test(token), 'has quotation marks around it, which do not belong to it'],
+    [
+      /^["'`“”‘’«<([{]|["'`“”‘’»>)\]},;]$/u.test(token),
+      'has quotation marks, brackets or a comma around it, which do not belong to it',
+    ],
     [
       /^(?:export\s+|set\s+|\$env:)?[a-z_]\w*\s*=\s*[^\s=]/i.test(token),
       'is a whole line with a name and an equals sign; only what stands behind the sign belongs here',
