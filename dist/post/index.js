@@ -265,3 +265,6 @@ catch {
     // A log that takes nothing any more is no reason to fail the job.
 }
 
+;// CONCATENATED MODULE: ./post.js
+
+
