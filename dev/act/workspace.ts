@@ -25,7 +25,7 @@ print(client.active_user.get().name)
  */
 export function createWorkspace(folder: string): string {
   const workspace = join(folder, 'workspace');
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', root, workspace]);
+  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, workspace]);
   symlinkSync(join(root, 'node_modules'), join(workspace, 'node_modules'));
   for (const [name, text] of Object.entries(files))
     writeFileSync(join(workspace, name), text, { mode: 0o755 });
