@@ -6,8 +6,11 @@ export const temporaryStatuses: ReadonlySet<number> = new Set([408, 429, 500, 50
 /** A connection that cannot be made for so long will not be made: a person waits for the answer. */
 export const connectingTime = 10_000;
 
-/** An attempt that takes longer is taken for lost, so that another one has a chance. */
-const longestAttempt = 15_000;
+/**
+ * An attempt that takes longer is taken for lost, so that another one has a chance: a quarter of the whole time, so that
+ * more time helps with a slow server, but no less than a server may need that is just waking up.
+ */
+const patienceOfAttempt = 15_000;
 
 const firstSpread = 300;
 const longestSpread = 8_000;
@@ -24,7 +27,7 @@ const leastRoom = 500;
 
 /** How long an attempt usually may take, of the whole time that there is for all attempts. */
 export function usualLimit(whole: number): number {
-  return Math.min(longestAttempt, 0.4 * whole);
+  return Math.min(Math.max(patienceOfAttempt, whole / 4), 0.4 * whole);
 }
 
 /** How long the next attempt may take. The last one, after which there is no time for another, takes all that is left. */
