@@ -1418,8 +1418,11 @@ const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 const temporaryStatuses = new Set([408, 429, 500, 502, 503, 504]);
 /** A connection that cannot be made for so long will not be made: a person waits for the answer. */
 const connectingTime = 10_000;
-/** An attempt that takes longer is taken for lost, so that another one has a chance. */
-const longestAttempt = 15_000;
+/**
+ * An attempt that takes longer is taken for lost, so that another one has a chance: a quarter of the whole time, so that
+ * more time helps with a slow server, but no less than a server may need that is just waking up.
+ */
+const patienceOfAttempt = 15_000;
 const firstSpread = 300;
 const longestSpread = 8_000;
 /**
@@ -1432,7 +1435,7 @@ const shareOfRoom = 1 / 6;
 const leastRoom = 500;
 /** How long an attempt usually may take, of the whole time that there is for all attempts. */
 function usualLimit(whole) {
-    return Math.min(longestAttempt, 0.4 * whole);
+    return Math.min(Math.max(patienceOfAttempt, whole / 4), 0.4 * whole);
 }
 /** How long the next attempt may take. The last one, after which there is no time for another, takes all that is left. */
 function attemptLimit(left, whole) {
