@@ -1,0 +1,98 @@
+import { runAction, type StepResult } from '../../dev/runner/run-action.ts';
+import { isLoopback } from '../../src/loopback.ts';
+import type { Closable, Keep, Row, Situation } from './row.ts';
+
+export interface Ran {
+  readonly result: StepResult;
+  /** HTTP requests that reached the server. */
+  readonly requests: number;
+  /** From the start of the process to its end. */
+  readonly seconds: number;
+  /** What the step had. */
+  readonly timeout: number;
+  readonly message: string;
+}
+
+/** A token of no server here. */
+const token = 'd41d8cd98f00b204e9800998ecf8427e5b1f07c3a9';
+
+/** Long enough for what is told at once to prove that nothing waits for it. */
+const longTimeout = 30;
+const shortTimeout = 2;
+
+/** Most rows wait for a timeout. */
+const atOnce = 4;
+
+/** Makes every fault, some at once. @returns what came of each row, or why it could not be made */
+export async function runRows(rows: readonly Row[]): Promise<ReadonlyMap<Row, Promise<Ran>>> {
+  const runs = new Map<Row, Promise<Ran>>();
+  const waiting = rows.values();
+  const run = async (): Promise<void> => {
+    for (const row of waiting) {
+      const running = runRow(row);
+      runs.set(row, running);
+      await Promise.allSettled([running]);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, run));
+  return runs;
+}
+
+/** Makes the fault of a row, and lets the built action meet it. */
+async function runRow({ make, lasts }: Row): Promise<Ran> {
+  const closers: Closable[] = [];
+  const keep: Keep = async (starting) => {
+    const started = await starting;
+    closers.push(started);
+    return started;
+  };
+  try {
+    const situation = await make(keep);
+    const patient = lasts === 'at once' || lasts === 'until it passes';
+    const inputs = { token, timeout: String(patient ? longTimeout : shortTimeout), ...situation.inputs };
+    const begun = performance.now();
+    const { env = {}, event = {}, without = [] } = situation;
+    const result = await runAction({
+      with: inputs,
+      env,
+      ...('event' in situation && { event }),
+      without,
+    });
+    return {
+      result,
+      requests: situation.requests?.() ?? 0,
+      seconds: (performance.now() - begun) / 1000,
+      timeout: Number(inputs.timeout),
+      message: asExample(messageOf(result), situation),
+    };
+  } finally {
+    await Promise.all(closers.map((each) => each.close()));
+  }
+}
+
+/** The output, or what was printed where there is none. */
+function messageOf({ outputs, stdout }: StepResult): string {
+  return outputs['message'] ?? /^::error[^:]*::(.*)$/m.exec(stdout)?.[1] ?? '';
+}
+
+/**
+ * A message as the page shows it: with an example's addresses in place of those on loopback, and without what no two runs
+ * have in common.
+ */
+function asExample(message: string, { inputs, examples = {} }: Situation): string {
+  const { server = '' } = inputs;
+  const texts = { ...examples, ...(URL.canParse(server) && ofServer(new URL(server))) };
+  return Object.entries(texts)
+    .toSorted(([one], [other]) => other.length - one.length)
+    .reduce((text, [here, there]) => text.replaceAll(here, there), message)
+    .replace(/\b\d+(\.\d+)? s\b/g, '… s')
+    .replace(/tried \d+ times/g, 'tried … times');
+}
+
+/** A server on loopback stands for one that is asked with https, unless plain http is what a row is about. */
+function ofServer({ protocol, hostname, port, origin }: URL): Record<string, string> {
+  const plain = protocol === 'http:' && !isLoopback(hostname);
+  const [scheme, usual] = plain ? ['http', 80] : ['https', 443];
+  const here = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+  return { [origin]: `${scheme}://speckle.example.com`, [here]: `speckle.example.com:${usual}` };
+}
