@@ -28,7 +28,7 @@ export interface Step {
   readonly without?: readonly ('GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY')[];
   /** The folder that stays for several steps of a job (`RUNNER_TEMP`); one of its own and removed when left out. */
   readonly runnerTemp?: string;
-  /** The program that runs it; this Node when left out. */
+  /** The program that runs it; when left out that of the variable ACTION_NODE, or else this Node. */
   readonly node?: string;
 }
 
@@ -85,7 +85,7 @@ export async function runAction(step: Step = {}): Promise<StepResult & Timed> {
     };
     for (const name of step.without ?? []) delete env[name];
     const ended = await runProcess(
-      step.node ?? process.execPath,
+      step.node ?? process.env['ACTION_NODE'] ?? process.execPath,
       [join(action, manifest.runs[step.entry ?? 'main'])],
       env,
       workspace,
