@@ -14,6 +14,10 @@ describe('a piece of a token', () => {
     ['in Base64', Buffer.from(token).toString('base64')],
     ['in Base64 behind something', Buffer.from(`x:${token}`).toString('base64').slice(3)],
     ['in hexadecimal', Buffer.from(token).toString('hex')],
+    ['percent-encoded', Buffer.from(token).toString('hex').replace(/../g, '%$&')],
+    ['percent-encoded here and there', `01234%356%37${token.slice(8)}`],
+    ['escaped as in JSON', token.replaceAll('3', String.raw`\u0033`)],
+    ['escaped as in HTML', token.replaceAll('3', '&#x33;').replaceAll('5', '&#53;')],
   ])('%s is hidden', (_, piece) => {
     const told = clean.value(`before ${piece} behind`);
     expect(told.startsWith('before ***')).toBe(true);
@@ -36,6 +40,33 @@ describe('a piece of a token', () => {
       }),
     );
   });
+});
+
+describe('a secret with characters that mean something', () => {
+  test.each([
+    // What remains at both sides of a piece makes up another one.
+    ['********abcdefghijkl', '********abcdefgh**********', 3],
+    ['# #[abcdefghijklmnop', '##[abcdefg', 10],
+    ['<a"b>&\'c<d"e>&\'f<g"h', '&lt;a&quot;b&gt;&amp;&#39;c&lt;d&quot;e&gt;&amp;', 3],
+    [String.raw`a\"b\"c\"d\"e\"f\"g`, String.raw`a\\\"b\\\"c\\\"d\\\"e\\\"f\\\"g`, 3],
+    ['>>>???>>>???>>>???>>>', Buffer.from('>>>???>>>???>>>???>>>').toString('base64url'), 3],
+    ['>>>???>>>???>>>???>>>', Buffer.from('>>>???>>>???>>>???>>>').toString('base64'), 3],
+  ])('%s in %s', (secret, text, longest) => {
+    const told = createCleaner([secret]).line(text);
+    expect(told).toContain('***');
+    expect(told.length).toBeLessThanOrEqual(longest);
+  });
+
+  test('has in common with an address what may be shown', () => {
+    const address = 'https://app.speckle.systems';
+    const pasted = createCleaner([`SPECKLE_SERVER=${address}\nTOKEN=${token}`], [address]);
+    expect(pasted.line(`(${address}) got ${token}`)).toBe(`(${address}) got ***`);
+  });
+});
+
+test('a value is bounded, and hidden even where it is cut', () => {
+  const told = clean.value('x'.repeat(3990) + token.repeat(1000));
+  expect(told).toBe(`${'x'.repeat(3990)}***…`);
 });
 
 describe('a line', () => {
