@@ -112,7 +112,6 @@ function redirected(location: string | undefined, { url, server }: Asked, { clea
 
 /** The page that a redirect names, if it is one. */
 function pageAt(location: string | undefined, from: URL): URL | undefined {
-  if (location === undefined || !URL.canParse(location, from.href)) return undefined;
-  const target = new URL(location, from.href);
-  return /^https?:$/.test(target.protocol) ? target : undefined;
+  const target = location === undefined ? null : URL.parse(location, from.href);
+  return target && /^https?:$/.test(target.protocol) ? target : undefined;
 }

@@ -37,9 +37,9 @@ export function routeTo(url: URL, environment: Environment, clean: Cleaner): Rou
     return {
       unused: `Name an http or https proxy in the variable ${variable}, since the ${clean.line(named.toLowerCase(), 20)} proxy there is of a kind that this action does not speak with`,
     };
-  const address = named === undefined ? `http://${text}` : text;
-  if (!URL.canParse(address)) throw unreadable(variable);
-  return { proxy: proxyAt(new URL(address), variable, clean) };
+  const address = URL.parse(named === undefined ? `http://${text}` : text);
+  if (!address) throw unreadable(variable);
+  return { proxy: proxyAt(address, variable, clean) };
 
   function valueOf(name: string): string {
     return environment[name]?.trim() ?? '';
