@@ -1525,13 +1525,15 @@ function connectionFault(error, peer, clean) {
     if (permanent.has(code))
         return unreachable(peer, reason, unknownName(peer), { patience: 'none', cause: error });
     const hint = code === 'ECONNRESET' ? httpsHint(peer) : '';
-    return unreachable(peer, reason, unreached(peer, hint), { patience: 'short', cause: error });
+    const remedy = code.startsWith('EAI_') ? brokenResolver : unreached(peer, hint);
+    return unreachable(peer, reason, remedy, { patience: 'short', cause: error });
 }
 /** The time for a connection ran out, perhaps even before there was an address for the name. */
 function connectingStall(peer, resolved, milliseconds) {
     const what = peer.kind === 'proxy' ? 'make a connection' : 'accept a connection';
     const reason = resolved ? `did not ${what}` : 'cannot be found for now: DNS did not answer';
-    return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, unreached(peer), {
+    const remedy = resolved ? unreached(peer) : brokenResolver;
+    return unreachable(peer, `${reason} within ${inSeconds(milliseconds)}`, remedy, {
         patience: 'short',
         stalled: 'connecting',
     });
@@ -1547,6 +1549,7 @@ function unknownName({ kind, setting }) {
         ? `${check}, or ${withoutProxy}.`
         : `${check}; a server inside a company network is known to runners in that network alone.`;
 }
+const brokenResolver = 'Run the job again later, and check the DNS servers that the runner asks if that does not help.';
 /** What to do where no connection comes about. */
 function unreached({ kind, setting }, hint = '') {
     const check = `Check the address in ${setting}${hint} and that the ${kind} runs`;
