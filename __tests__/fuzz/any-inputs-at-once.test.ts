@@ -25,11 +25,19 @@ afterAll(async () => {
 });
 
 function steps(rates: Rates) {
-  const token = server.world.addToken({ scopes: knownScopes });
-  const servers = [server.url, `${server.url}/`, `${server.url}/projects/a1b2c3d4e5`];
+  const user = server.world.addUser();
+  const project = server.world.addProject({ roles: [[user, 'stream:owner']] }).id;
+  const token = server.world.addToken({ user, scopes: knownScopes });
+  const servers = [server.url, server.url, `${server.url}/`, `${server.url}/projects/${project}`];
+  const given = {
+    token: [token, token, token, '', 'f3'.repeat(21)],
+    server: servers,
+    project: [project, `${server.url}/projects/${project}/models/a1b2c3d4e5`],
+    'allowed-users': [user.id, `${user.email}, a097e60aae`, 'somebody@example.com'],
+  };
   const text = fc.option(valueOf('server', [...servers, token], rates), { nil: undefined });
   return fc.record({
-    inputs: inputsOf({ token: [token, token, '', 'f3'.repeat(21)], server: servers }, rates),
+    inputs: inputsOf(given, rates),
     variables: fc.record({
       SPECKLE_TOKEN: text,
       SPECKLE_SERVER: text,
