@@ -28,7 +28,7 @@ export interface Bundles {
 export function writeBundles(authority: string, environment: Environment): Bundles {
   const warnings: string[] = [];
   const own = join(resolve(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${randomUUID()}`);
-  const trusted = authoritiesOfSystem();
+  const trusted = authoritiesOfSystem(Boolean(environment['SSL_CERT_FILE'] || environment['SSL_CERT_DIR']));
   const write = (name: string, authorities: readonly string[]): string => {
     const file = join(own, `${name}.pem`);
     const all = [...authorities, ...named(name), authority].flatMap(certificates);

@@ -16,10 +16,14 @@ export interface TrustOptions {
   readonly systemAuthorities?: (() => readonly string[]) | undefined;
 }
 
-/** The authorities that the system trusts, as PEM; Node's own where it has none. */
-export function authoritiesOfSystem(): readonly string[] {
+/**
+ * The authorities that the system trusts, as PEM.
+ * @param replaced whether a variable names others in their place, which count for the system's then; Node's own are added
+ * to those, as they are where the system has none
+ */
+export function authoritiesOfSystem(replaced: boolean): readonly string[] {
   const system = getCACertificates('system');
-  return system.length > 0 ? system : getCACertificates('bundled');
+  return system.length > 0 && !replaced ? system : [...system, ...getCACertificates('bundled')];
 }
 
 /** `ca` works on every Node 24; the functions that set it for a whole process came with later ones. */
