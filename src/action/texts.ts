@@ -29,7 +29,7 @@ export function unencrypted(origin: string): string {
 export function unverifiedCertificate(origin: string, { caCertificate }: Inputs): string {
   const instead = caCertificate
     ? 'Leave verify-certificate at true: the authority in ca-certificate is trusted then.'
-    : 'Give its authority in ca-certificate instead.';
+    : 'Give the certificate of its authority in ca-certificate instead.';
   return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. ${instead}`;
 }
 
@@ -107,9 +107,10 @@ export function verified(
 ): string {
   const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
   const where = inputs.server?.address.origin ?? '';
-  const held = scopes?.held.length ? ` with the scopes ${scopes.held.join(', ')}` : '';
+  const { held = [] } = scopes ?? {};
+  const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
   const what = project
     ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
     : '';
-  return `The token belongs to ${who} at ${where}${held}.${what}`;
+  return `The token belongs to ${who} at ${where}${may}.${what}`;
 }
