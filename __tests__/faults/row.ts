@@ -30,12 +30,9 @@ export interface Closable {
 }
 
 /** What a step meets. */
-export interface Situation {
+export interface Situation extends Pick<Step, 'env' | 'event' | 'without'> {
   /** Inputs beside the token and the timeout, which a row has of its own only where they matter. */
   readonly inputs: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly event?: object;
-  readonly without?: Step['without'];
   /** HTTP requests that have arrived; none where nobody could count them. */
   readonly requests?: () => number;
   /** Texts of this run alone, beside the server's address, and what stands for each in the page. */

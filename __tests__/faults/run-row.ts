@@ -1,6 +1,6 @@
 import { runAction, type StepResult } from '../../dev/runner/run-action.ts';
 import { isLoopback } from '../../src/loopback.ts';
-import type { Closable, Keep, Row, Situation } from './row.ts';
+import type { Closable, Keep, Row } from './row.ts';
 
 export interface Ran {
   readonly result: StepResult;
@@ -47,23 +47,17 @@ async function runRow({ make, lasts }: Row): Promise<Ran> {
     return started;
   };
   try {
-    const situation = await make(keep);
+    const { inputs, examples, requests = () => 0, ...step } = await make(keep);
     const patient = lasts === 'at once' || lasts === 'until it passes';
-    const inputs = { token, timeout: String(patient ? longTimeout : shortTimeout), ...situation.inputs };
+    const given = { token, timeout: String(patient ? longTimeout : shortTimeout), ...inputs };
     const begun = performance.now();
-    const { env = {}, event = {}, without = [] } = situation;
-    const result = await runAction({
-      with: inputs,
-      env,
-      ...('event' in situation && { event }),
-      without,
-    });
+    const result = await runAction({ ...step, with: given });
     return {
       result,
-      requests: situation.requests?.() ?? 0,
+      requests: requests(),
       seconds: (performance.now() - begun) / 1000,
-      timeout: Number(inputs.timeout),
-      message: asExample(messageOf(result), situation),
+      timeout: Number(given.timeout),
+      message: asExample(messageOf(result), { ...examples, ...ofServer(inputs['server'] ?? '') }),
     };
   } finally {
     await Promise.all(closers.map((each) => each.close()));
@@ -79,10 +73,8 @@ function messageOf({ outputs, stdout }: StepResult): string {
  * A message as the page shows it: with an example's addresses in place of those on loopback, and without what no two runs
  * have in common.
  */
-function asExample(message: string, { inputs, examples = {} }: Situation): string {
-  const { server = '' } = inputs;
-  const texts = { ...examples, ...(URL.canParse(server) && ofServer(new URL(server))) };
-  return Object.entries(texts)
+function asExample(message: string, examples: Readonly<Record<string, string>>): string {
+  return Object.entries(examples)
     .toSorted(([one], [other]) => other.length - one.length)
     .reduce((text, [here, there]) => text.replaceAll(here, there), message)
     .replace(/\b\d+(\.\d+)? s\b/g, '… s')
@@ -90,7 +82,9 @@ function asExample(message: string, { inputs, examples = {} }: Situation): strin
 }
 
 /** A server on loopback stands for one that is asked with https, unless plain http is what a row is about. */
-function ofServer({ protocol, hostname, port, origin }: URL): Record<string, string> {
+function ofServer(server: string): Record<string, string> {
+  if (!URL.canParse(server)) return {};
+  const { protocol, hostname, port, origin } = new URL(server);
   const plain = protocol === 'http:' && !isLoopback(hostname);
   const [scheme, usual] = plain ? ['http', 80] : ['https', 443];
   const here = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
