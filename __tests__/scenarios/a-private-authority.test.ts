@@ -66,12 +66,12 @@ test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])(
   async (variable) => {
     const speckle = await server();
     const env = { [variable]: fileOf(pem) };
-    const result = await authenticate(speckle, 'profile:read', {}, { env });
-    expect(result.outputs['status']).toBe('verified');
-    // And beside another one that is given.
-    const inputs = { 'ca-certificate': another.certificate };
-    expect((await authenticate(speckle, 'profile:read', inputs, { env })).outputs['status']).toBe('verified');
-    expect(operations(speckle)).toEqual([1, 1]);
+    // A file tells what the system trusts on Linux alone.
+    const isRead = variable !== 'SSL_CERT_FILE' || process.platform === 'linux';
+    const status = isRead ? 'verified' : 'untrusted-certificate';
+    // Also beside another one that is given.
+    for (const inputs of [{}, { 'ca-certificate': another.certificate }])
+      expect((await authenticate(speckle, 'profile:read', inputs, { env })).outputs['status']).toBe(status);
   },
 );
 
