@@ -48,6 +48,7 @@ test('where a server lists a part of the token among its scopes', async () => {
   const step: LeakStep = {
     token: 'a0b1c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4e',
     fromEnvironment: false,
+    old: '',
     debug: false,
     held: ['profile:read', 'tokens:read'],
     answer: { kind: 'fields', which: { name: 'scopes' }, echo },

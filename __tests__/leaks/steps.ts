@@ -11,6 +11,8 @@ const flag = fc.constantFrom('true', 'false');
 export const steps = fc.record({
   token: fc.oneof({ arbitrary: wellFormedTokens, weight: 3 }, mangledTokens),
   fromEnvironment: fc.boolean(),
+  /** What the variable of the token held before. */
+  old: fc.option(mangledTokens, { nil: '' }),
   debug: fc.boolean(),
   held: fc.oneof(fc.constant([...knownScopes]), fc.subarray([...knownScopes])),
   answer: answers,
@@ -46,7 +48,7 @@ export function asRunner(action?: string): RunStep {
 }
 
 export async function takeStep(
-  { token, fromEnvironment, debug, held, answer, withProject, inputs, writes }: LeakStep,
+  { token, fromEnvironment, old, debug, held, answer, withProject, inputs, writes }: LeakStep,
   servers: AnsweringServers,
   run: RunStep,
 ): Promise<Told> {
@@ -61,7 +63,7 @@ export async function takeStep(
     };
     const env = {
       ...place.env,
-      ...(fromEnvironment && { SPECKLE_TOKEN: token }),
+      ...(fromEnvironment ? { SPECKLE_TOKEN: token } : old !== '' && { SPECKLE_TOKEN: old }),
       ...(debug && { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' }),
     };
     return run(given, env);
