@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /**
  * How far properties are explored: the same cases in every run of CI, others and more of them on request.
  *
@@ -13,4 +15,11 @@ export function exploration(runs: number): { readonly seed: number; readonly num
 /** Milliseconds for a test that runs a property so often, in steps of a process of their own. */
 export function patience({ numRuns }: { readonly numRuns: number }): number {
   return 60_000 + 2000 * numRuns;
+}
+
+/** What failed: the case and why; nothing where the property held. Of 100 kB of the same the beginning will do. */
+export function failureOf<T>(details: fc.RunDetails<T>): string | undefined {
+  const report = fc.defaultReportMessage(details);
+  if (report === undefined) return undefined;
+  return `${String(details.errorInstance)}\n${report}`.replace(/(.{1,4}?)\1{20,}/gsu, '$1 and so on ');
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { startProxy, type Proxy } from '../../dev/proxy.ts';
 import { startSpeckleServer, type SpeckleServer } from '../../dev/speckle-server/server.ts';
-import { exploration, patience } from '../exploration.ts';
+import { exploration, failureOf, patience } from '../exploration.ts';
 import { knownScopes } from '../../src/speckle/scopes.ts';
 import { inProcess } from '../leaks/in-process.ts';
 import { asRunner, type RunStep } from '../leaks/steps.ts';
@@ -75,8 +75,7 @@ async function explore(
     expect(told.outputs['message']?.length).toBeLessThanOrEqual(4000);
   });
   const details = await fc.check(property, { ...settings, endOnFailure: true });
-  // Of 100 kB the beginning will do.
-  return fc.defaultReportMessage(details)?.replace(/(.{1,4}?)\1{20,}/gsu, '$1 and so on ');
+  return failureOf(details);
 }
 
 const few = exploration(60);

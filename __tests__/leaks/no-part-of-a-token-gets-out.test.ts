@@ -2,7 +2,7 @@
 // of the token are nowhere but where it was promised.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exploration, patience } from '../exploration.ts';
+import { exploration, failureOf, patience } from '../exploration.ts';
 import { AnsweringServers } from './answering-servers.ts';
 import { inProcess, type InProcess } from './in-process.ts';
 import { leaksOf } from './leaks.ts';
@@ -38,7 +38,7 @@ async function inLanes(
     const runs = Math.ceil(numRuns / count);
     return fc.check(cases, { seed: seed + number, numRuns: runs, endOnFailure: true });
   });
-  return (await Promise.all(explored)).flatMap((details) => fc.defaultReportMessage(details) ?? []);
+  return (await Promise.all(explored)).flatMap((details) => failureOf(details) ?? []);
 }
 
 test('where a server lists a part of the token among its scopes', async () => {

@@ -1,7 +1,7 @@
 // Whatever a server writes: to the runner no line is a command but our own, and no value is cut into several.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exploration, patience } from '../exploration.ts';
+import { exploration, failureOf, patience } from '../exploration.ts';
 import { AnsweringServers } from './answering-servers.ts';
 import { commandsIn } from './commands.ts';
 import { inProcess } from './in-process.ts';
@@ -91,7 +91,7 @@ test(
   async () => {
     const property = fc.asyncProperty(hostileSteps, (step) => check(step, asRunner()));
     const details = await fc.check(property, { ...few, endOnFailure: true });
-    expect(fc.defaultReportMessage(details)).toBeUndefined();
+    expect(failureOf(details)).toBeUndefined();
   },
   patience(few),
 );
@@ -102,7 +102,7 @@ test(
   async () => {
     const property = fc.asyncProperty(hostileSteps, (step) => check(step, here.run));
     const details = await fc.check(property, { ...many, endOnFailure: true });
-    expect(fc.defaultReportMessage(details)).toBeUndefined();
+    expect(failureOf(details)).toBeUndefined();
   },
   patience(many),
 );

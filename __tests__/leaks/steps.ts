@@ -11,7 +11,7 @@ const flag = fc.constantFrom('true', 'false');
 export const steps = fc.record({
   token: fc.oneof({ arbitrary: wellFormedTokens, weight: 3 }, mangledTokens),
   fromEnvironment: fc.boolean(),
-  /** What the variable of the token held before. */
+  /** What the variable of the token held before, where the token comes as an input. */
   old: fc.option(mangledTokens, { nil: '' }),
   debug: fc.boolean(),
   held: fc.oneof(fc.constant([...knownScopes]), fc.subarray([...knownScopes])),
@@ -95,7 +95,10 @@ export function shownTexts({
 }
 
 function but(values: Readonly<Record<string, string>>, promised: RegExp): string {
-  return Object.entries(values)
-    .map(([name, value]) => (promised.test(name) ? name : `${name}\n${value}`))
-    .join('\n');
+  return (
+    Object.entries(values)
+      .flatMap(([name, value]) => (promised.test(name) ? [name] : [name, value]))
+      // No token holds this one.
+      .join('\0')
+  );
 }
