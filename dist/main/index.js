@@ -2131,10 +2131,14 @@ function sharedLookup(lookup = external_node_dns_namespaceObject.lookup) {
 
 ;// CONCATENATED MODULE: ./src/http/trust.js
 
-/** The authorities that the system trusts, as PEM; Node's own where it has none. */
-function authoritiesOfSystem() {
+/**
+ * The authorities that the system trusts, as PEM.
+ * @param replaced whether a variable names others in their place, which count for the system's then; Node's own are added
+ * to those, as they are where the system has none
+ */
+function authoritiesOfSystem(replaced) {
     const system = (0,external_node_tls_namespaceObject.getCACertificates)('system');
-    return system.length > 0 ? system : (0,external_node_tls_namespaceObject.getCACertificates)('bundled');
+    return system.length > 0 && !replaced ? system : [...system, ...(0,external_node_tls_namespaceObject.getCACertificates)('bundled')];
 }
 /** `ca` works on every Node 24; the functions that set it for a whole process came with later ones. */
 function createTrust(options) {
@@ -4543,7 +4547,7 @@ const adding = 'NODE_EXTRA_CA_CERTS';
 function writeBundles(authority, environment) {
     const warnings = [];
     const own = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.resolve)(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
-    const trusted = authoritiesOfSystem();
+    const trusted = authoritiesOfSystem(Boolean(environment['SSL_CERT_FILE'] || environment['SSL_CERT_DIR']));
     const write = (name, authorities) => {
         const file = (0,external_node_path_namespaceObject.join)(own, `${name}.pem`);
         const all = [...authorities, ...named(name), authority].flatMap(certificates);
@@ -4905,7 +4909,7 @@ function unencrypted(origin) {
 function unverifiedCertificate(origin, { caCertificate }) {
     const instead = caCertificate
         ? 'Leave verify-certificate at true: the authority in ca-certificate is trusted then.'
-        : 'Give its authority in ca-certificate instead.';
+        : 'Give the certificate of its authority in ca-certificate instead.';
     return `The certificate of ${origin} is not verified, so another server can answer in its place and get the token. ${instead}`;
 }
 /**
@@ -4975,11 +4979,12 @@ function texts_kindOf(error) {
 function verified(inputs, { user, scopes, project }, short) {
     const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
     const where = inputs.server?.address.origin ?? '';
-    const held = scopes?.held.length ? ` with the scopes ${scopes.held.join(', ')}` : '';
+    const { held = [] } = scopes ?? {};
+    const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
     const what = project
         ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
         : '';
-    return `The token belongs to ${who} at ${where}${held}.${what}`;
+    return `The token belongs to ${who} at ${where}${may}.${what}`;
 }
 
 ;// CONCATENATED MODULE: ./src/action/authenticate.js
