@@ -80,7 +80,10 @@ const rows: readonly Row[] = [
   },
   {
     what: 'The proxy is of another kind (socks), and without it the server cannot be found',
-    make: make.proxyAt(async () => 'socks5://proxy.example.com:1080'),
+    make: async () => ({
+      inputs: { server: `https://${unknownName}` },
+      env: { HTTPS_PROXY: 'socks5://proxy.example.com:1080' },
+    }),
     code: 'unreachable',
     requests: 0,
     lasts: 'at once',
