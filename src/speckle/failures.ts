@@ -87,13 +87,14 @@ export function otherGraphql(requirements: Requirements, requestId: string | und
 
 export function brokenServer(
   { server }: Requirements,
+  what: string,
   said: string,
   clean: Cleaner,
   requestId: string | undefined,
 ): Failure {
   return new Failure({
     code: 'server-error',
-    problem: `${server} cannot say who the token’s user is${saying(said, clean)}.`,
+    problem: `${server} cannot say ${what}${saying(said, clean)}.`,
     remedy: 'Run the job again later, and tell whoever runs the server if this goes on.',
     requestId,
   });

@@ -1,12 +1,13 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { anonymous, brokenServer, otherGraphql, quoted } from './failures.ts';
+import { anonymous, brokenServer, otherGraphql, quoted, theScopes } from './failures.ts';
 import { readIdentity, type Server } from './identity.ts';
-import { learnScopes } from './learn.ts';
+import { isCrash, learnScopes } from './learn.ts';
 import type { Answered } from './operation.ts';
 import { expiryWarning, ownToken } from './own-token.ts';
 import { judgeProject } from './project.ts';
-import type { Requirements, ServerFacts, UserFacts, Verdict } from './request.ts';
+import type { Requirements, ScopeFacts, ServerFacts, UserFacts, Verdict } from './request.ts';
+import { canBeProbed, probes } from './scopes.ts';
 import { excessSentences, missingScope, scopeFacts, scopeNotices } from './scope-facts.ts';
 import { tokenPage } from './token.ts';
 
@@ -26,7 +27,9 @@ export function judge(
   const identity = readIdentity(answered, clean);
   if (identity.kind === 'foreign') return failed(otherGraphql(requirements, requestId));
   if (identity.kind === 'broken')
-    return failed(brokenServer(requirements, identity.fault.message, clean, requestId));
+    return failed(
+      brokenServer(requirements, 'who the token’s user is', identity.fault.message, clean, requestId),
+    );
   const moved = movedWarning(identity.server, clean);
   if (identity.kind === 'nobody')
     return {
@@ -43,11 +46,13 @@ export function judge(
     requirements.project === undefined
       ? {}
       : judgeProject(answered, { requirements, user, clean, requestId });
+  const broken = brokenProbe(requirements, scopes, answered, { clean, requestId });
   const excess = excessSentences(requirements, scopes);
   const expiry = own && expiryWarning(own, now, tokenPage(requirements.server));
   return {
     failure:
       missingScope(requirements, scopes, requestId) ??
+      broken ??
       wrongUser(requirements, user, clean, requestId) ??
       projectFailure ??
       (excess && requirements.excessScopes === 'fail'
@@ -63,7 +68,8 @@ export function judge(
       ...(expiry ? [expiry] : []),
       ...(excess && requirements.excessScopes === 'warn' ? [`${excess.problem} ${excess.remedy}`] : []),
     ],
-    notices: scopeNotices(requirements, scopes, told, own !== undefined),
+    // They would blame the age of a server that failed.
+    notices: broken ? [] : scopeNotices(requirements, scopes, told, own !== undefined),
   };
 }
 
@@ -81,6 +87,23 @@ function movedWarning(server: Server | undefined, clean: Cleaner): string[] {
         `This server says that it has moved to ${quoted(server.movedTo, clean)}. Use that address from now on.`,
       ]
     : [];
+}
+
+/** A required scope that the server could not tell, though it knows the question, is not held for all that is known. */
+function brokenProbe(
+  requirements: Requirements,
+  { unverified }: ScopeFacts,
+  answered: readonly Answered[],
+  { clean, requestId }: Pick<Circumstances, 'clean' | 'requestId'>,
+): Failure | undefined {
+  const keys = new Set(probes.filter(({ scope }) => unverified.includes(scope)).map(({ key }) => key));
+  const fault = answered
+    .flatMap(({ answer }) => answer.faults)
+    .findLast((each) => isCrash(each) && keys.has(String(each.path[0])));
+  const unknown = theScopes(unverified.filter(canBeProbed));
+  return (
+    fault && brokenServer(requirements, `whether the token holds ${unknown}`, fault.message, clean, requestId)
+  );
 }
 
 /** Says who it is by name and id: logs are public, an email is not. */

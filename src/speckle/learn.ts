@@ -62,6 +62,11 @@ export function isUnauthorized({ code, statusCode }: Fault): boolean {
   return code === 'UNAUTHORIZED' || code === 'UNAUTHENTICATED' || statusCode === 401;
 }
 
+/** Whether the server itself failed, so that the error tells nothing about a token. */
+export function isCrash({ code, statusCode = 0 }: Fault): boolean {
+  return code === 'INTERNAL_SERVER_ERROR' || statusCode >= 500;
+}
+
 export function isForbidden({ code, statusCode, scope }: Fault): boolean {
   return scope === undefined && (code === 'FORBIDDEN' || statusCode === 403);
 }

@@ -1,4 +1,4 @@
-import { learnScopes } from './learn.ts';
+import { isCrash, learnScopes } from './learn.ts';
 import { type Answered, compose, faultsAt, isUnfit, type Operation } from './operation.ts';
 import { ownToken } from './own-token.ts';
 import type { Requirements } from './request.ts';
@@ -37,7 +37,7 @@ export function followUp(requirements: Requirements, answered: readonly Answered
   const { operation, answer } = first;
   const told = learnScopes(answered);
   const open = wantedProbes(requirements).filter(
-    ({ scope }) => !told.has(scope) && !answered.some((one) => isAlone(one.operation, scope)),
+    ({ scope }) => !told.has(scope) && !answered.some((one) => isAlone(one, scope)),
   );
 
   if (isUnfit(answer))
@@ -75,8 +75,11 @@ function alone(probe: Probe): Operation {
   return compose({ probes: [probe] });
 }
 
-function isAlone({ identity, project, probes: asked }: Operation, scope: string): boolean {
-  return !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
+/** Whether the scope alone was asked, and answered: a server that failed is asked once more. */
+function isAlone({ operation, answer }: Answered, scope: string): boolean {
+  const { identity, project, probes: asked } = operation;
+  const only = !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
+  return only && !answer.faults.some(isCrash);
 }
 
 /** Both ways at once: a server that is too old for permissions is judged by the role. */
