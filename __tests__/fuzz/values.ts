@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inputNames, type InputName } from '../../src/action/inputs.ts';
+import type { InputName } from '../../src/action/inputs.ts';
 
 /** Values that people mean well; those that a server must know are given by each test. */
 const good: Readonly<Record<InputName, readonly string[]>> = {
@@ -127,7 +127,7 @@ export function valueOf(
   { odd, huge: large }: Rates,
 ): fc.Arbitrary<string> {
   const all = [...good[name], ...given];
-  const others = fc.oneof(...inputNames.map((other) => fc.constantFrom('', ...good[other])));
+  const others = fc.oneof(...Object.values(good).map((values) => fc.constantFrom('', ...values)));
   return fc
     .oneof(
       { weight: 100 - odd - large, arbitrary: fc.constantFrom(...all) },
@@ -144,6 +144,7 @@ export function inputsOf(
   given: Partial<Record<InputName, readonly string[]>>,
   rates: Rates,
 ): fc.Arbitrary<Record<InputName, string>> {
-  const values = inputNames.map((name) => [name, valueOf(name, given[name] ?? [], rates)] as const);
+  const names = Object.keys(good) as InputName[];
+  const values = names.map((name) => [name, valueOf(name, given[name] ?? [], rates)] as const);
   return fc.record(Object.fromEntries(values) as Record<InputName, fc.Arbitrary<string>>);
 }

@@ -44,6 +44,7 @@ const core: Resolvers = {
 
   'ServerInfo.scopes': (_, __, { world }) =>
     world.server.scopes.map((name) => ({ name, description: `What ${name} allows.` })),
+  // What a real server says, to the letter (exchange 53).
   'ServerInfo.authStrategies': () => [{ id: 'local', name: 'Local', icon: 'TODO' }],
 
   'User.email': (user: User, _, { token }) => (token?.scopes.includes('profile:email') ? user.email : null),

@@ -1,7 +1,6 @@
-import type { Cleaner } from '../clean.ts';
 import { createTransport } from '../http/transport.ts';
 import { isLoopback } from '../loopback.ts';
-import type { Requirements, Verdict } from '../speckle/request.ts';
+import type { Requirements } from '../speckle/request.ts';
 import { tokenFault, tokenHint } from '../speckle/token.ts';
 import { verify } from '../speckle/verify.ts';
 import { version } from '../version.ts';
@@ -9,30 +8,9 @@ import { deliver, runnerFaults } from './deliver.ts';
 import { forkWarning, missingTokenAdvice } from './event.ts';
 import type { Environment, Inputs, Reading } from './inputs.ts';
 import type { ServerPlace } from './places.ts';
-import type { Runner } from './runner.ts';
+import type { Found } from './outcome.ts';
+import type { Tools } from './runner.ts';
 import * as texts from './texts.ts';
-
-/** What becomes known on the way; a failure leaves it as it stands. */
-export interface Found {
-  readonly inputs: Inputs;
-  readonly warnings: string[];
-  readonly notices: string[];
-  verdict?: Verdict;
-  variables: Record<string, string>;
-  userdataPath?: string;
-  /** What takes back what was written and exported, should the step fail after all; the last is to be done first. */
-  readonly undo: (() => void)[];
-}
-
-export interface Tools {
-  readonly runner: Runner;
-  readonly clean: Cleaner;
-  readonly environment: Environment;
-  /** Annotations, which the card repeats. */
-  readonly say: { readonly warning: (text: string) => void; readonly notice: (text: string) => void };
-  /** Rejects with what nobody caught; then nothing may be exported any more. */
-  readonly crashed: Promise<never>;
-}
 
 /**
  * Checks the inputs, says to whom, verifies, and only then exports.

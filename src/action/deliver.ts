@@ -1,8 +1,8 @@
 import { runnerTempFault, writeAccount } from './account.ts';
-import type { Found, Tools } from './authenticate.ts';
+import type { Found } from './outcome.ts';
 import { writeBundles } from './certificate-bundle.ts';
 import type { Environment, Inputs } from './inputs.ts';
-import { canWrite, rememberExports } from './runner.ts';
+import { canWrite, remember, type Tools } from './runner.ts';
 import { replacements, variablesOf } from './variables.ts';
 
 /**
@@ -33,7 +33,7 @@ export function deliver(found: Found, token: string, { runner, environment, say 
     ...found.variables,
   });
   for (const text of replacements(found.variables, environment)) say.notice(text);
-  found.undo.push(rememberExports(environment));
+  found.undo.push(remember(environment['GITHUB_ENV']));
   runner.exportVariables(found.variables);
 }
 

@@ -14,28 +14,34 @@ import {
 import { Intake } from './intake.ts';
 import { readPlaces, readToken, type ServerPlace } from './places.ts';
 
-/** Every input that action.yml declares; a check holds both to each other. */
-export const inputNames = [
-  'token',
-  'server',
-  'scopes',
-  'excess-scopes',
-  'project',
-  'permission',
-  'allowed-users',
-  'on-missing-token',
-  'export-env',
-  'env-prefix',
-  'output-token',
-  'account-file',
-  'ca-certificate',
-  'verify-certificate',
-  'timeout',
-  'summary',
-] as const;
+/** The inputs as they came. */
+export function textsOf(text: (name: string) => string) {
+  return {
+    token: text('token'),
+    server: text('server'),
+    scopes: text('scopes'),
+    'excess-scopes': text('excess-scopes'),
+    project: text('project'),
+    permission: text('permission'),
+    'allowed-users': text('allowed-users'),
+    'on-missing-token': text('on-missing-token'),
+    'export-env': text('export-env'),
+    'env-prefix': text('env-prefix'),
+    'output-token': text('output-token'),
+    'account-file': text('account-file'),
+    'ca-certificate': text('ca-certificate'),
+    'verify-certificate': text('verify-certificate'),
+    timeout: text('timeout'),
+    summary: text('summary'),
+  };
+}
 
-export type InputName = (typeof inputNames)[number];
-export type InputTexts = Readonly<Record<InputName, string>>;
+export type InputTexts = Readonly<ReturnType<typeof textsOf>>;
+export type InputName = keyof InputTexts;
+
+/** Every input that action.yml declares; a check holds both to each other. */
+export const inputNames: readonly string[] = Object.keys(textsOf(() => ''));
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Inputs {
@@ -69,28 +75,6 @@ export interface Reading {
   /** Each names the input, what came and what is taken. */
   readonly faults: readonly string[];
   readonly warnings: readonly string[];
-}
-
-/** The inputs as they came. */
-export function textsOf(text: (name: InputName) => string): InputTexts {
-  return {
-    token: text('token'),
-    server: text('server'),
-    scopes: text('scopes'),
-    'excess-scopes': text('excess-scopes'),
-    project: text('project'),
-    permission: text('permission'),
-    'allowed-users': text('allowed-users'),
-    'on-missing-token': text('on-missing-token'),
-    'export-env': text('export-env'),
-    'env-prefix': text('env-prefix'),
-    'output-token': text('output-token'),
-    'account-file': text('account-file'),
-    'ca-certificate': text('ca-certificate'),
-    'verify-certificate': text('verify-certificate'),
-    timeout: text('timeout'),
-    summary: text('summary'),
-  };
 }
 
 /** Reads all inputs and, for token and server, the environment. */

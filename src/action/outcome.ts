@@ -17,3 +17,15 @@ export interface Outcome {
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
 }
+
+/** What becomes known on the way; a failure leaves it as it stands. */
+export interface Found {
+  readonly inputs: Inputs;
+  readonly warnings: string[];
+  readonly notices: string[];
+  verdict?: Verdict;
+  variables: Record<string, string>;
+  userdataPath?: string;
+  /** What takes back what was written and exported, should the step fail after all; the last is to be done first. */
+  readonly undo: (() => void)[];
+}

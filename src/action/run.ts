@@ -3,14 +3,14 @@ import * as core from '@actions/core';
 import { createCleaner, type Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { proxySecrets } from '../http/proxy.ts';
-import { authenticate, type Found, type Tools } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { card } from './card.ts';
 import { helpPage } from './help.ts';
 import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts';
 import { masksFor, openTexts } from './masks.ts';
-import type { Outcome } from './outcome.ts';
+import type { Found, Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, remember, type Tools } from './runner.ts';
 import { internalError } from './texts.ts';
 
 /**
@@ -55,6 +55,7 @@ export async function conclude(reading: Reading, tools: Omit<Tools, 'say'>): Pro
       return ended(error, found, clean);
     },
   );
+  found.undo.push(remember(tools.environment['GITHUB_OUTPUT']));
   try {
     await report(outcome, tools);
   } catch (error) {

@@ -17,12 +17,23 @@ export interface Runner {
   /** Prints the failure and makes the step fail. */
   fail(line: string): void;
   setOutput(name: string, value: string): void;
-  /** Those before one that cannot be exported stay; `rememberExports` takes them back. */
+  /** Those before one that cannot be exported stay; `remember` takes them back. */
   exportVariables(variables: Readonly<Record<string, string>>): void;
   /** Tells the post step of the same step; anyone in the job can read it. */
   saveState(name: string, value: string): void;
   /** Adds HTML to the job summary; one that cannot be written is no fault. */
   addSummary(html: string): Promise<void>;
+}
+
+/** What the parts of a run are given. */
+export interface Tools {
+  readonly runner: Runner;
+  readonly clean: Cleaner;
+  readonly environment: Environment;
+  /** Annotations, which the card repeats. */
+  readonly say: { readonly warning: (text: string) => void; readonly notice: (text: string) => void };
+  /** Rejects with what nobody caught; then nothing may be exported any more. */
+  readonly crashed: Promise<never>;
 }
 
 /** Without `GITHUB_OUTPUT` the toolkit would print outputs into the log: nothing is set then. */
@@ -53,8 +64,8 @@ export function createRunner(clean: Cleaner, environment: Environment): Runner {
   };
 }
 
-/** Remembers what has been exported until now. @returns what takes back all that is exported later */
-export function rememberExports({ GITHUB_ENV: file = '' }: Environment): () => void {
+/** Remembers how long a command file is. @returns what takes back all that is written to it later */
+export function remember(file = ''): () => void {
   const size = canWrite(file) ? statSync(file).size : undefined;
   return () => {
     if (size !== undefined) truncateSync(file, size);

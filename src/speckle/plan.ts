@@ -56,7 +56,15 @@ export function followUp(requirements: Requirements, answered: readonly Answered
   if (anonymous) return [];
   // The token's own entry tells about every scope at once.
   if (ownToken(answered, requirements.token)) return [];
-  return open.filter(({ scope }) => requirements.scopes.includes(scope)).map(alone);
+  // Without profile:read it may be the token of an embedded view, which streams:read shows.
+  const embedded = told.get('profile:read') === 'missing' && !told.has('streams:read');
+  return probes
+    .filter((probe) =>
+      probe.scope === 'streams:read' && embedded
+        ? true
+        : open.includes(probe) && requirements.scopes.includes(probe.scope),
+    )
+    .map(alone);
 }
 
 /** The probes to ask, in the order of their table. */
