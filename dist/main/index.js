@@ -3298,10 +3298,10 @@ function otherGraphql(requirements, requestId) {
         requestId,
     });
 }
-function brokenServer({ server }, said, clean, requestId) {
+function brokenServer({ server }, what, said, clean, requestId) {
     return new Failure({
         code: 'server-error',
-        problem: `${server} cannot say who the token’s user is${saying(said, clean)}.`,
+        problem: `${server} cannot say ${what}${saying(said, clean)}.`,
         remedy: 'Run the job again later, and tell whoever runs the server if this goes on.',
         requestId,
     });
@@ -3569,6 +3569,10 @@ function passed({ mayFail }, fault) {
 }
 function isUnauthorized({ code, statusCode }) {
     return code === 'UNAUTHORIZED' || code === 'UNAUTHENTICATED' || statusCode === 401;
+}
+/** Whether the server itself failed, so that the error tells nothing about a token. */
+function isCrash({ code, statusCode = 0 }) {
+    return code === 'INTERNAL_SERVER_ERROR' || statusCode >= 500;
 }
 function isForbidden({ code, statusCode, scope }) {
     return scope === undefined && (code === 'FORBIDDEN' || statusCode === 403);
@@ -3946,13 +3950,14 @@ function excessSentences(requirements, { excess = [] }) {
 
 
 
+
 /** Judges what all the answers together say. Where several failures apply, the first of the contract's order is told. */
 function judge(requirements, answered, { clean, now, requestId }) {
     const identity = readIdentity(answered, clean);
     if (identity.kind === 'foreign')
         return failed(otherGraphql(requirements, requestId));
     if (identity.kind === 'broken')
-        return failed(brokenServer(requirements, identity.fault.message, clean, requestId));
+        return failed(brokenServer(requirements, 'who the token’s user is', identity.fault.message, clean, requestId));
     const moved = movedWarning(identity.server, clean);
     if (identity.kind === 'nobody')
         return {
@@ -3967,10 +3972,12 @@ function judge(requirements, answered, { clean, now, requestId }) {
     const { project, failure: projectFailure } = requirements.project === undefined
         ? {}
         : judgeProject(answered, { requirements, user, clean, requestId });
+    const broken = brokenProbe(requirements, scopes, answered, { clean, requestId });
     const excess = excessSentences(requirements, scopes);
     const expiry = own && expiryWarning(own, now, tokenPage(requirements.server));
     return {
         failure: missingScope(requirements, scopes, requestId) ??
+            broken ??
             wrongUser(requirements, user, clean, requestId) ??
             projectFailure ??
             (excess && requirements.excessScopes === 'fail'
@@ -3986,7 +3993,8 @@ function judge(requirements, answered, { clean, now, requestId }) {
             ...(expiry ? [expiry] : []),
             ...(excess && requirements.excessScopes === 'warn' ? [`${excess.problem} ${excess.remedy}`] : []),
         ],
-        notices: scopeNotices(requirements, scopes, told, own !== undefined),
+        // They would blame the age of a server that failed.
+        notices: broken ? [] : scopeNotices(requirements, scopes, told, own !== undefined),
     };
 }
 function failed(failure) {
@@ -4001,6 +4009,15 @@ function movedWarning(server, clean) {
             `This server says that it has moved to ${quoted(server.movedTo, clean)}. Use that address from now on.`,
         ]
         : [];
+}
+/** A required scope that the server could not tell, though it knows the question, is not held for all that is known. */
+function brokenProbe(requirements, { unverified }, answered, { clean, requestId }) {
+    const keys = new Set(probes.filter(({ scope }) => unverified.includes(scope)).map(({ key }) => key));
+    const fault = answered
+        .flatMap(({ answer }) => answer.faults)
+        .findLast((each) => isCrash(each) && keys.has(String(each.path[0])));
+    const unknown = theScopes(unverified.filter(canBeProbed));
+    return (fault && brokenServer(requirements, `whether the token holds ${unknown}`, fault.message, clean, requestId));
 }
 /** Says who it is by name and id: logs are public, an email is not. */
 function wrongUser({ allowedUsers }, user, clean, requestId) {
@@ -4052,7 +4069,7 @@ function followUp(requirements, answered) {
         return [];
     const { operation, answer } = first;
     const told = learnScopes(answered);
-    const open = wantedProbes(requirements).filter(({ scope }) => !told.has(scope) && !answered.some((one) => isAlone(one.operation, scope)));
+    const open = wantedProbes(requirements).filter(({ scope }) => !told.has(scope) && !answered.some((one) => isAlone(one, scope)));
     if (isUnfit(answer))
         return [compose({ identity: 'smallest' }), ...open.map(alone), ...projectAlone(requirements)];
     if (!answer.data) {
@@ -4071,7 +4088,13 @@ function followUp(requirements, answered) {
     // The token's own entry tells about every scope at once.
     if (ownToken(answered, requirements.token))
         return [];
-    return open.filter(({ scope }) => requirements.scopes.includes(scope)).map(alone);
+    // Without profile:read it may be the token of an embedded view, which streams:read shows.
+    const embedded = told.get('profile:read') === 'missing' && !told.has('streams:read');
+    return probes
+        .filter((probe) => probe.scope === 'streams:read' && embedded
+        ? true
+        : open.includes(probe) && requirements.scopes.includes(probe.scope))
+        .map(alone);
 }
 /** The probes to ask, in the order of their table. */
 function wantedProbes(requirements) {
@@ -4089,8 +4112,11 @@ function wantedProbes(requirements) {
 function alone(probe) {
     return compose({ probes: [probe] });
 }
-function isAlone({ identity, project, probes: asked }, scope) {
-    return !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
+/** Whether the scope alone was asked, and answered: a server that failed is asked once more. */
+function isAlone({ operation, answer }, scope) {
+    const { identity, project, probes: asked } = operation;
+    const only = !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
+    return only && !answer.faults.some(isCrash);
 }
 /** Both ways at once: a server that is too old for permissions is judged by the role. */
 function projectAlone({ project }) {
@@ -4631,8 +4657,8 @@ function createRunner(clean, environment) {
         },
     };
 }
-/** Remembers what has been exported until now. @returns what takes back all that is exported later */
-function rememberExports({ GITHUB_ENV: file = '' }) {
+/** Remembers how long a command file is. @returns what takes back all that is written to it later */
+function remember(file = '') {
     const size = canWrite(file) ? (0,external_node_fs_namespaceObject.statSync)(file).size : undefined;
     return () => {
         if (size !== undefined)
@@ -4813,7 +4839,7 @@ function deliver(found, token, { runner, environment, say }) {
     });
     for (const text of replacements(found.variables, environment))
         say.notice(text);
-    found.undo.push(rememberExports(environment));
+    found.undo.push(remember(environment['GITHUB_ENV']));
     runner.exportVariables(found.variables);
 }
 const accountWithoutEmail = 'The account has no email, and .NET SDKs before Speckle.Sdk 3.15 pass over account files without one. Give the token the scope profile:email if a later step uses such an SDK.';
@@ -5407,25 +5433,6 @@ function orRefusal(text) {
 
 
 
-/** Every input that action.yml declares; a check holds both to each other. */
-const inputNames = (/* unused pure expression or super */ null && ([
-    'token',
-    'server',
-    'scopes',
-    'excess-scopes',
-    'project',
-    'permission',
-    'allowed-users',
-    'on-missing-token',
-    'export-env',
-    'env-prefix',
-    'output-token',
-    'account-file',
-    'ca-certificate',
-    'verify-certificate',
-    'timeout',
-    'summary',
-]));
 /** The inputs as they came. */
 function textsOf(text) {
     return {
@@ -5447,6 +5454,8 @@ function textsOf(text) {
         summary: text('summary'),
     };
 }
+/** Every input that action.yml declares; a check holds both to each other. */
+const inputNames = Object.keys(textsOf(() => ''));
 /** Reads all inputs and, for token and server, the environment. */
 function readInputs(texts, environment, readFile) {
     const intake = new Intake();
@@ -5681,6 +5690,7 @@ async function conclude(reading, tools) {
         takeBack(found);
         return ended(error, found, clean);
     });
+    found.undo.push(remember(tools.environment['GITHUB_OUTPUT']));
     try {
         await report(outcome, tools);
     }
