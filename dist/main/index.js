@@ -2274,7 +2274,7 @@ function tokenFault(token) {
             'is a whole line with a name and an equals sign; only what stands behind the sign belongs here',
         ],
         [service !== undefined, `is a secret of ${service}, not of Speckle`],
-        [isAddress(token), 'is an address; the address of the server belongs into the input server'],
+        [isAddress(token), 'is an address; the address of the server belongs in the input server'],
         [/[\r\n]/.test(token), 'has a line break inside, so perhaps more than the token was copied'],
         [/\p{Cc}|\s/u.test(token), 'has a blank or a control character inside'],
         [/\P{ASCII}/u.test(token), 'has characters other than plain ASCII'],
