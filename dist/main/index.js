@@ -2262,6 +2262,10 @@ function tokenFault(token) {
     const service = foreignService(token);
     const faults = [
         [
+            isName(token),
+            'is the name of a secret or a variable; a workflow gets its value by ${{ secrets.NAME }}',
+        ],
+        [
             /^(authorization\s*:\s*)?bearer\b/i.test(token),
             'begins with the word “Bearer”, which does not belong to it',
         ],
@@ -2282,6 +2286,11 @@ function tokenFault(token) {
         [token.length > token_longest, `is longer than ${token_longest} characters, so more than the token was copied`],
     ];
     return faults.find(([applies]) => applies)?.[1];
+}
+/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
+function isName(text) {
+    return (/^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
+        /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text));
 }
 function isAddress(text) {
     return (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ||

@@ -12,6 +12,10 @@ export function tokenFault(token: string): string | undefined {
   const service = foreignService(token);
   const faults: readonly (readonly [boolean, string])[] = [
     [
+      isName(token),
+      'is the name of a secret or a variable; a workflow gets its value by ${{ secrets.NAME }}',
+    ],
+    [
       /^(authorization\s*:\s*)?bearer\b/i.test(token),
       'begins with the word “Bearer”, which does not belong to it',
     ],
@@ -32,6 +36,14 @@ export function tokenFault(token: string): string | undefined {
     [token.length > longest, `is longer than ${longest} characters, so more than the token was copied`],
   ];
   return faults.find(([applies]) => applies)?.[1];
+}
+
+/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
+function isName(text: string): boolean {
+  return (
+    /^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
+    /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text)
+  );
 }
 
 function isAddress(text: string): boolean {

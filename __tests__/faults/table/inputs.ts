@@ -65,6 +65,7 @@ const rows: readonly Row[] = [
     code: 'skipped',
     ...before,
   },
+  malformed('is the name of a secret, without its braces', 'secrets.SPECKLE_TOKEN'),
   malformed('begins with the word Bearer', `Bearer ${hex}`),
   malformed('is in quotation marks', `"${hex}"`),
   malformed('is a line with a name', `SPECKLE_TOKEN=${hex}`),
