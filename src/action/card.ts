@@ -54,7 +54,7 @@ export function card(outcome: Outcome, clean: Cleaner, help?: string): string {
 
 /** Encodes what HTML or Markdown could take for their own, and addresses (they become links) but the server's. */
 function encode(text: string, origin: string | undefined): string {
-  const encoded = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[&<>"'`*[\]|~\\@]/g, entity);
+  const encoded = text.replace(/[&<>"'`*[\]|~\\@]/g, entity);
   const host = origin?.replace(/^https?:\/\//, '');
   return encoded.replace(/(:\/\/|\bwww\.)([^\s/]*)/gi, (whole, sign: string, named: string) =>
     named.replace(/[.,;:)]+$/, '') === host ? whole : `${sign.replace(/[:.]/, entity)}${named}`,

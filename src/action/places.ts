@@ -40,20 +40,20 @@ export function readPlaces(
   const place = readServer(intake, texts.server, given?.page, environment);
   const { origin, ...page }: Partial<Address> = place?.address ?? {};
   if (!given) return { server: place, page };
-  if (given.page && origin !== undefined && given.page.origin !== origin)
-    intake.refuse('project', texts.project, 'is on another server than the input server', project.takes);
-  else if (page.projectId !== undefined && page.projectId !== given.id)
-    intake.refuse(
-      'project',
-      texts.project,
-      'is another project than the server’s address shows',
-      project.takes,
-    );
-  const same: Partial<Address> = page.projectId === given.id ? page : {};
+  const fault =
+    given.page && origin !== undefined && given.page.origin !== origin
+      ? 'is on another server than the input server'
+      : page.projectId !== undefined && page.projectId !== given.id
+        ? 'is another project than the server’s address shows'
+        : undefined;
+  if (fault !== undefined) {
+    intake.refuse('project', texts.project, fault, project.takes);
+    return { server: place, page: { projectId: given.id } };
+  }
   const own: Partial<Address> = given.page ?? {};
   // A version belongs to its model, so both come from the same page.
-  const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? same : own;
-  const automationId = own.automationId ?? same.automationId;
+  const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? page : own;
+  const automationId = own.automationId ?? page.automationId;
   return { server: place, page: { projectId: given.id, modelId, versionId, automationId } };
 }
 

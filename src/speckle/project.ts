@@ -2,7 +2,7 @@ import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { quoted, saying } from './failures.ts';
 import { isRecord } from './json.ts';
-import { isNotFound } from './learn.ts';
+import { isCrash, isNotFound } from './learn.ts';
 import { type Answered, type Fault, faultsAt, isUnfit } from './operation.ts';
 import type { ProjectFacts, Requirements, UserFacts } from './request.ts';
 import { tokenPage } from './token.ts';
@@ -104,7 +104,7 @@ function refused(fault: Fault, context: ProjectContext): Failure {
         'Ask an owner of the project to invite this user, or use a token of a user who has a role there.',
       requestId,
     });
-  const broken = fault.code === 'INTERNAL_SERVER_ERROR' || (fault.statusCode ?? 0) >= 500;
+  const broken = isCrash(fault);
   return new Failure({
     code: broken ? 'server-error' : 'project-forbidden',
     problem: `${requirements.server} does not show the project ${project}${saying(fault.message, clean)}.`,
