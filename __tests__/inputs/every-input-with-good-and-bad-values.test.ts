@@ -23,7 +23,7 @@ test('without any input everything has its default', () => {
     faults: [],
     warnings: [],
     inputs: {
-      server: { address: { origin: 'https://app.speckle.systems' }, source: 'default' },
+      server: { origin: 'https://app.speckle.systems', source: 'default' },
       page: {},
       scopes: ['profile:read'],
       excessScopes: 'ignore',

@@ -33,7 +33,7 @@ describe('the server', () => {
       'SPECKLE_SERVER',
     ],
   ])('%s', (_, texts, environment, origin, source) => {
-    expect(read(texts, environment).inputs.server).toMatchObject({ address: { origin }, source });
+    expect(read(texts, environment).inputs.server).toMatchObject({ origin, source });
   });
 
   test('a warning where both variables differ, none where they mean the same', () => {

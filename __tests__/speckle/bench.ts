@@ -4,12 +4,11 @@ import type { World } from '../../dev/speckle-server/world.ts';
 import { createCleaner } from '../../src/clean.ts';
 import type { Requirements, Verdict } from '../../src/speckle/request.ts';
 import { readScopes } from '../../src/speckle/scopes.ts';
-import { tokenHint } from '../../src/speckle/token.ts';
 import { verify } from '../../src/speckle/verify.ts';
 import type { HttpAnswer, Transport } from '../../src/transport.ts';
 
 /** What a test requires: `scopes` as a user writes them, the rest as in Requirements. */
-export interface Wanted extends Partial<Omit<Requirements, 'scopes' | 'token' | 'server'>> {
+export interface Wanted extends Partial<Omit<Requirements, 'scopes' | 'server'>> {
   readonly scopes?: string;
 }
 
@@ -23,7 +22,6 @@ export function requirements(
     server,
     serverSource: 'the input server',
     token,
-    tokenHint: tokenHint(token),
     scopes: readScopes(scopes).scopes,
     excessScopes: 'ignore',
     permission: 'read',

@@ -120,7 +120,7 @@ describe('invalid-token', () => {
 
   test('a token of another form is said to be one', async () => {
     const answer = { status: 403, body: '{"error":"Your token is not valid."}' };
-    expect(await failureOf([answer], { tokenHint: undefined })).toMatchObject({
+    expect(await failureOf([answer], { token: 'another-form-of-a-token' })).toMatchObject({
       code: 'invalid-token',
       remedy: expect.stringContaining('is 42 hexadecimal characters, and this one is not'),
     });

@@ -3260,13 +3260,14 @@ function requestIdOf({ headers }, clean) {
     return id ? clean.line(id, 100) : undefined;
 }
 function tokenRefused(requirements, answer, clean) {
-    const { server, serverSource, tokenHint } = requirements;
+    const { server, serverSource, token } = requirements;
+    const hint = tokenHint(token);
     const page = tokenPage(server);
     return new Failure({
         code: 'invalid-token',
         problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
-        remedy: tokenHint
-            ? `Look on ${page} for a token whose id begins like “${tokenHint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
+        remedy: hint
+            ? `Look on ${page} for a token whose id begins like “${hint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
             : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,
         requestId: requestIdOf(answer, clean),
     });
@@ -3853,7 +3854,7 @@ function refused(fault, context) {
             remedy: 'Ask an owner of the project to invite this user, or use a token of a user who has a role there.',
             requestId,
         });
-    const broken = fault.code === 'INTERNAL_SERVER_ERROR' || (fault.statusCode ?? 0) >= 500;
+    const broken = isCrash(fault);
     return new Failure({
         code: broken ? 'server-error' : 'project-forbidden',
         problem: `${requirements.server} does not show the project ${project}${saying(fault.message, clean)}.`,
@@ -3971,7 +3972,7 @@ function judge(requirements, answered, { clean, now, requestId }) {
     if (identity.kind === 'nobody')
         return {
             ...failed(anonymous(requirements, identity.fault?.message, clean, requestId)),
-            server: serverFacts(identity.server),
+            server: identity.server,
             warnings: moved,
         };
     const { server, user } = identity;
@@ -3992,7 +3993,7 @@ function judge(requirements, answered, { clean, now, requestId }) {
             (excess && requirements.excessScopes === 'fail'
                 ? new Failure({ code: 'excess-scope', ...excess, requestId })
                 : undefined),
-        server: server && serverFacts(server),
+        server,
         user,
         scopes,
         project,
@@ -4008,9 +4009,6 @@ function judge(requirements, answered, { clean, now, requestId }) {
 }
 function failed(failure) {
     return { failure, warnings: [], notices: [] };
-}
-function serverFacts({ name, version }) {
-    return { name, version };
 }
 function movedWarning(server, clean) {
     return server?.movedTo
@@ -4429,12 +4427,11 @@ function md5(text) {
 /**
  * Writes the account for the SDKs, as JSON and into the database, and makes it the default one. It is done in one go,
  * without waiting for anything, so that nothing can come between.
- * @returns the folder for SPECKLE_USERDATA_PATH, and what takes the account back
- * @throws {Failure} when it cannot be written; then nothing of it is left
+ * @returns the folder for SPECKLE_USERDATA_PATH
+ * @throws {Failure} when it cannot be written
  */
 function writeAccount(facts, place) {
-    const undo = [];
-    const takeBack = () => undo.toReversed().forEach(account_attempt);
+    const { undo } = place;
     try {
         const folder = sharedFolder(place) ?? newFolder(place.environment, undo);
         const { speckle, accounts, database } = placesIn(folder);
@@ -4462,10 +4459,9 @@ function writeAccount(facts, place) {
                     undo.push(replaceFile(file, changed));
             }
         });
-        return { folder, takeBack };
+        return folder;
     }
     catch (error) {
-        takeBack();
         throw notWritten(error);
     }
 }
@@ -4545,14 +4541,6 @@ function replaceFile(file, content) {
     }
     return () => (old === undefined ? external_node_fs_namespaceObject.unlinkSync(file) : replaceFile(file, old));
 }
-function account_attempt(step) {
-    try {
-        step();
-    }
-    catch {
-        // What is told is why the account could not be written; the post step tries again.
-    }
-}
 function notWritten(error) {
     return new Failure({
         code: 'internal-error',
@@ -4568,18 +4556,15 @@ function notWritten(error) {
 
 
 
-/** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
-const replacing = ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
-/** Node adds what this one names to its own authorities. */
-const adding = 'NODE_EXTRA_CA_CERTS';
 /**
  * Writes the bundles with which later steps trust a private authority too, each with what its variable already named.
  * They stay until the runner clears its folder: post steps of other actions read them.
- * @throws {Failure} when they cannot be written; then nothing of them is left
+ * @throws {Failure} when they cannot be written
  * @param authority certificates in PEM
  * @param environment with the runner's folder of this job (`RUNNER_TEMP`)
+ * @param undo gets what takes the files back
  */
-function writeBundles(authority, environment) {
+function writeBundles(authority, environment, undo) {
     const warnings = [];
     const own = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.resolve)(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${(0,external_node_crypto_namespaceObject.randomUUID)()}`);
     const trusted = authoritiesOfSystem(Boolean(environment['SSL_CERT_FILE'] || environment['SSL_CERT_DIR']));
@@ -4589,20 +4574,19 @@ function writeBundles(authority, environment) {
         (0,external_node_fs_namespaceObject.writeFileSync)(file, `${[...new Set(all)].join('\n')}\n`, { flag: 'wx', mode: 0o644 });
         return file;
     };
-    const remove = () => (0,external_node_fs_namespaceObject.rmSync)(own, { recursive: true, force: true });
-    const [requests, openssl] = replacing;
+    undo.push(() => (0,external_node_fs_namespaceObject.rmSync)(own, { recursive: true, force: true }));
     try {
         // Certificates are no secrets, and a container that runs as another user must be able to read them.
         (0,external_node_fs_namespaceObject.mkdirSync)(own, { mode: 0o755 });
         const variables = {
-            [adding]: write(adding, []),
-            [requests]: write(requests, trusted),
-            [openssl]: write(openssl, trusted),
+            // Node adds it to its own authorities; for the programs that read the others it takes the place of all.
+            NODE_EXTRA_CA_CERTS: write('NODE_EXTRA_CA_CERTS', []),
+            REQUESTS_CA_BUNDLE: write('REQUESTS_CA_BUNDLE', trusted),
+            SSL_CERT_FILE: write('SSL_CERT_FILE', trusted),
         };
-        return { variables, warnings, remove };
+        return { variables, warnings };
     }
     catch (error) {
-        remove();
         throw new Failure({
             code: 'internal-error',
             problem: 'The bundle of certificates for later steps could not be written into the folder that RUNNER_TEMP names.',
@@ -4768,14 +4752,14 @@ const prefixed = [
     'SPECKLE_USERDATA_PATH',
 ];
 /** Those of certificates never do: the programs that read them know no other name. */
-const variables_certificates = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
+const certificateVariables = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'];
 /** Every variable that can be exported; a check holds the README to it. */
-const variableNames = [...prefixed, ...variables_certificates];
+const variableNames = [...prefixed, ...certificateVariables];
 /** What is exported for later steps, never an empty value. Call it only after everything was verified. */
 function variablesOf(inputs, token, written = {}) {
     if (!inputs.exportEnv)
         return {};
-    const origin = inputs.server?.address.origin;
+    const origin = inputs.server?.origin;
     const values = {
         SPECKLE_TOKEN: token,
         SPECKLE_SERVER: origin,
@@ -4827,24 +4811,21 @@ function variables_named(hint) {
  */
 function deliver(found, token, { runner, environment, say }) {
     const { inputs, verdict } = found;
-    const origin = inputs.server?.address.origin ?? '';
-    if (inputs.exportEnv && inputs.caCertificate !== undefined) {
-        const { variables, warnings, remove } = writeBundles(inputs.caCertificate, environment);
-        found.undo.push(remove);
-        found.variables = variables;
-        for (const warning of warnings)
-            say.warning(warning);
-    }
+    const origin = inputs.server?.origin ?? '';
+    const bundles = inputs.exportEnv && inputs.caCertificate !== undefined
+        ? writeBundles(inputs.caCertificate, environment, found.undo)
+        : undefined;
+    for (const warning of bundles?.warnings ?? [])
+        say.warning(warning);
     if (inputs.accountFile) {
-        const account = writeAccount({ token, origin, server: verdict?.server, user: verdict?.user }, { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) });
-        found.undo.push(account.takeBack);
-        found.userdataPath = account.folder;
+        const { saveState } = runner;
+        found.userdataPath = writeAccount({ token, origin, server: verdict?.server, user: verdict?.user }, { environment, prefix: inputs.envPrefix, saveState, undo: found.undo });
         if (!verdict?.user?.email)
             say.warning(accountWithoutEmail);
     }
     found.variables = variablesOf(inputs, token, {
         SPECKLE_USERDATA_PATH: found.userdataPath,
-        ...found.variables,
+        ...bundles?.variables,
     });
     for (const text of replacements(found.variables, environment))
         say.notice(text);
@@ -4932,7 +4913,7 @@ function sourceInWords({ source }) {
 /** Said before anything is sent. */
 function toWhom(token, server) {
     const hint = tokenHint(token.value);
-    const { origin } = server.address;
+    const { origin } = server;
     return `Verifying the token${hint ? ` ${hint}` : ''} (from ${tokenSource(token)}) at ${origin} (from ${sourceInWords(server)}).`;
 }
 function tokenSource({ source }) {
@@ -4967,7 +4948,7 @@ function invalidInput(faults, lacking = []) {
     });
 }
 function malformedToken(inputs, fault) {
-    const origin = inputs.server?.address.origin;
+    const origin = inputs.server?.origin;
     const where = inputs.token ? tokenSource(inputs.token) : 'the token';
     return new Failure({
         code: 'malformed-token',
@@ -5013,7 +4994,7 @@ function texts_kindOf(error) {
 /** @param verdict without a failure; its texts are clean */
 function verified(inputs, { user, scopes, project }, short) {
     const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
-    const where = inputs.server?.address.origin ?? '';
+    const where = inputs.server?.origin ?? '';
     const { held = [] } = scopes ?? {};
     const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
     const what = project
@@ -5078,10 +5059,9 @@ async function authenticate(reading, found, tools) {
 }
 function requirementsOf(inputs, server, token) {
     return {
-        server: server.address.origin,
+        server: server.origin,
         serverSource: sourceInWords(server),
         token,
-        tokenHint: tokenHint(token),
         scopes: inputs.scopes,
         excessScopes: inputs.excessScopes,
         project: inputs.page.projectId,
@@ -5091,7 +5071,7 @@ function requirementsOf(inputs, server, token) {
 }
 /** What lets others get at the token, as sentences. */
 async function risks(inputs, server, environment) {
-    const { origin } = server.address;
+    const { origin } = server;
     const { protocol, hostname } = new URL(origin);
     const fork = await forkWarning(environment);
     return [
@@ -5111,7 +5091,7 @@ async function risks(inputs, server, environment) {
 function card(outcome, clean, help) {
     const { inputs, verdict, status } = outcome;
     const { server, user, scopes, project, expiresAt } = verdict ?? {};
-    const origin = inputs.server?.address.origin;
+    const origin = inputs.server?.origin;
     const text = (value) => encode(clean.value(value), origin);
     const code = (value) => `<code>${text(value)}</code>`;
     const list = (values) => values === undefined ? '' : values.map(code).join(' ') || 'none';
@@ -5149,7 +5129,7 @@ function card(outcome, clean, help) {
 }
 /** Encodes what HTML or Markdown could take for their own, and addresses (they become links) but the server's. */
 function encode(text, origin) {
-    const encoded = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[&<>"'`*[\]|~\\@]/g, entity);
+    const encoded = text.replace(/[&<>"'`*[\]|~\\@]/g, entity);
     const host = origin?.replace(/^https?:\/\//, '');
     return encoded.replace(/(:\/\/|\bwww\.)([^\s/]*)/gi, (whole, sign, named) => named.replace(/[.,;:)]+$/, '') === host ? whole : `${sign.replace(/[:.]/, entity)}${named}`);
 }
@@ -5375,19 +5355,24 @@ const project = {
 /** The server, and the project with what else the address shows; all of one and the same page. */
 function readPlaces(intake, texts, environment) {
     const given = intake.take('project', texts.project, project);
-    const place = places_readServer(intake, texts.server, given?.page, environment);
-    const { origin, ...page } = place?.address ?? {};
+    const { address, source } = places_readServer(intake, texts.server, given?.page, environment) ?? {};
+    const { origin, ...page } = address ?? {};
+    const place = origin !== undefined && source ? { origin, source } : undefined;
     if (!given)
         return { server: place, page };
-    if (given.page && origin !== undefined && given.page.origin !== origin)
-        intake.refuse('project', texts.project, 'is on another server than the input server', project.takes);
-    else if (page.projectId !== undefined && page.projectId !== given.id)
-        intake.refuse('project', texts.project, 'is another project than the server’s address shows', project.takes);
-    const same = page.projectId === given.id ? page : {};
+    const fault = given.page && origin !== undefined && given.page.origin !== origin
+        ? 'is on another server than the input server'
+        : page.projectId !== undefined && page.projectId !== given.id
+            ? 'is another project than the server’s address shows'
+            : undefined;
+    if (fault !== undefined) {
+        intake.refuse('project', texts.project, fault, project.takes);
+        return { server: place, page: { projectId: given.id } };
+    }
     const own = given.page ?? {};
     // A version belongs to its model, so both come from the same page.
-    const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? same : own;
-    const automationId = own.automationId ?? same.automationId;
+    const { modelId, versionId } = (own.modelId ?? own.versionId) === undefined ? page : own;
+    const automationId = own.automationId ?? page.automationId;
     return { server: place, page: { projectId: given.id, modelId, versionId, automationId } };
 }
 function places_readServer(intake, text, projectPage, environment) {
@@ -5416,7 +5401,7 @@ function readToken(text, place, environment) {
     if (value === '')
         return {};
     const [name, origin] = namedServers(environment)[0] ?? [];
-    if (name === undefined || place === undefined || origin === place.address.origin)
+    if (name === undefined || place === undefined || origin === place.origin)
         return { token: { value, source: 'SPECKLE_TOKEN' } };
     return {
         tokenWithheld: `The input token is empty, and the token in the variable SPECKLE_TOKEN belongs to another server, the one that ${name} names.`,
@@ -5570,7 +5555,7 @@ function openTexts({ inputs, warnings }) {
     return [
         ...variableNames,
         ...warnings,
-        ...(server ? [tokenPage(server.address.origin)] : []),
+        ...(server ? [tokenPage(server.origin)] : []),
         ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
     ];
 }
@@ -5616,7 +5601,7 @@ function outputsOf(outcome) {
         authenticated: String(verified),
         status,
         message: outcome.message,
-        'server-url': inputs.server?.address.origin,
+        'server-url': inputs.server?.origin,
         'server-source': inputs.server?.source,
         'server-name': server?.name,
         'server-version': server?.version,

@@ -12,22 +12,18 @@ export interface AccountPlace {
   /** That of the exported variables: steps without one share a folder, and so do those with the same. */
   readonly prefix: string;
   readonly saveState: (name: string, value: string) => void;
-}
-
-export interface Account {
-  readonly folder: string;
-  readonly takeBack: () => void;
+  /** What takes back all that was written; the last is to be done first. */
+  readonly undo: (() => void)[];
 }
 
 /**
  * Writes the account for the SDKs, as JSON and into the database, and makes it the default one. It is done in one go,
  * without waiting for anything, so that nothing can come between.
- * @returns the folder for SPECKLE_USERDATA_PATH, and what takes the account back
- * @throws {Failure} when it cannot be written; then nothing of it is left
+ * @returns the folder for SPECKLE_USERDATA_PATH
+ * @throws {Failure} when it cannot be written
  */
-export function writeAccount(facts: records.AccountFacts, place: AccountPlace): Account {
-  const undo: (() => void)[] = [];
-  const takeBack = (): void => undo.toReversed().forEach(attempt);
+export function writeAccount(facts: records.AccountFacts, place: AccountPlace): string {
+  const { undo } = place;
   try {
     const folder = sharedFolder(place) ?? newFolder(place.environment, undo);
     const { speckle, accounts, database } = folders.placesIn(folder);
@@ -53,9 +49,8 @@ export function writeAccount(facts: records.AccountFacts, place: AccountPlace): 
         if (changed !== undefined) undo.push(replaceFile(file, changed));
       }
     });
-    return { folder, takeBack };
+    return folder;
   } catch (error) {
-    takeBack();
     throw notWritten(error);
   }
 }
@@ -133,14 +128,6 @@ function replaceFile(file: string, content: string): () => void {
     throw error;
   }
   return () => (old === undefined ? fs.unlinkSync(file) : replaceFile(file, old));
-}
-
-function attempt(step: () => void): void {
-  try {
-    step();
-  } catch {
-    // What is told is why the account could not be written; the post step tries again.
-  }
 }
 
 function notWritten(error: unknown): Failure {

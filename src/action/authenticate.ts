@@ -1,7 +1,7 @@
 import { createTransport } from '../http/transport.ts';
 import { isLoopback } from '../loopback.ts';
 import type { Requirements } from '../speckle/request.ts';
-import { tokenFault, tokenHint } from '../speckle/token.ts';
+import { tokenFault } from '../speckle/token.ts';
 import { verify } from '../speckle/verify.ts';
 import { version } from '../version.ts';
 import { deliver, runnerFaults } from './deliver.ts';
@@ -55,10 +55,9 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
 
 function requirementsOf(inputs: Inputs, server: ServerPlace, token: string): Requirements {
   return {
-    server: server.address.origin,
+    server: server.origin,
     serverSource: texts.sourceInWords(server),
     token,
-    tokenHint: tokenHint(token),
     scopes: inputs.scopes,
     excessScopes: inputs.excessScopes,
     project: inputs.page.projectId,
@@ -69,7 +68,7 @@ function requirementsOf(inputs: Inputs, server: ServerPlace, token: string): Req
 
 /** What lets others get at the token, as sentences. */
 async function risks(inputs: Inputs, server: ServerPlace, environment: Environment): Promise<string[]> {
-  const { origin } = server.address;
+  const { origin } = server;
   const { protocol, hostname } = new URL(origin);
   const fork = await forkWarning(environment);
   return [

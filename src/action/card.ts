@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts';
 export function card(outcome: Outcome, clean: Cleaner, help?: string): string {
   const { inputs, verdict, status } = outcome;
   const { server, user, scopes, project, expiresAt } = verdict ?? {};
-  const origin = inputs.server?.address.origin;
+  const origin = inputs.server?.origin;
   const text = (value: string): string => encode(clean.value(value), origin);
   const code = (value: string): string => `<code>${text(value)}</code>`;
   const list = (values: readonly string[] | undefined): string =>

@@ -4,28 +4,22 @@ import { join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { authoritiesOfSystem } from '../http/trust.ts';
 import type { Environment } from './inputs.ts';
-
-/** These replace the trust of the programs that read them, so their bundle holds the system's authorities too. */
-const replacing = ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
-
-/** Node adds what this one names to its own authorities. */
-const adding = 'NODE_EXTRA_CA_CERTS';
+import type { certificateVariables } from './variables.ts';
 
 export interface Bundles {
-  readonly variables: Readonly<Record<typeof adding | (typeof replacing)[number], string>>;
+  readonly variables: Readonly<Record<(typeof certificateVariables)[number], string>>;
   readonly warnings: readonly string[];
-  /** Takes the files back, for a step that fails after all. */
-  readonly remove: () => void;
 }
 
 /**
  * Writes the bundles with which later steps trust a private authority too, each with what its variable already named.
  * They stay until the runner clears its folder: post steps of other actions read them.
- * @throws {Failure} when they cannot be written; then nothing of them is left
+ * @throws {Failure} when they cannot be written
  * @param authority certificates in PEM
  * @param environment with the runner's folder of this job (`RUNNER_TEMP`)
+ * @param undo gets what takes the files back
  */
-export function writeBundles(authority: string, environment: Environment): Bundles {
+export function writeBundles(authority: string, environment: Environment, undo: (() => void)[]): Bundles {
   const warnings: string[] = [];
   const own = join(resolve(environment['RUNNER_TEMP'] ?? ''), `speckle-certificates-${randomUUID()}`);
   const trusted = authoritiesOfSystem(Boolean(environment['SSL_CERT_FILE'] || environment['SSL_CERT_DIR']));
@@ -35,19 +29,18 @@ export function writeBundles(authority: string, environment: Environment): Bundl
     writeFileSync(file, `${[...new Set(all)].join('\n')}\n`, { flag: 'wx', mode: 0o644 });
     return file;
   };
-  const remove = (): void => rmSync(own, { recursive: true, force: true });
-  const [requests, openssl] = replacing;
+  undo.push(() => rmSync(own, { recursive: true, force: true }));
   try {
     // Certificates are no secrets, and a container that runs as another user must be able to read them.
     mkdirSync(own, { mode: 0o755 });
     const variables = {
-      [adding]: write(adding, []),
-      [requests]: write(requests, trusted),
-      [openssl]: write(openssl, trusted),
+      // Node adds it to its own authorities; for the programs that read the others it takes the place of all.
+      NODE_EXTRA_CA_CERTS: write('NODE_EXTRA_CA_CERTS', []),
+      REQUESTS_CA_BUNDLE: write('REQUESTS_CA_BUNDLE', trusted),
+      SSL_CERT_FILE: write('SSL_CERT_FILE', trusted),
     };
-    return { variables, warnings, remove };
+    return { variables, warnings };
   } catch (error) {
-    remove();
     throw new Failure({
       code: 'internal-error',
       problem:

@@ -12,25 +12,23 @@ import { replacements, variablesOf } from './variables.ts';
  */
 export function deliver(found: Found, token: string, { runner, environment, say }: Tools): void {
   const { inputs, verdict } = found;
-  const origin = inputs.server?.address.origin ?? '';
-  if (inputs.exportEnv && inputs.caCertificate !== undefined) {
-    const { variables, warnings, remove } = writeBundles(inputs.caCertificate, environment);
-    found.undo.push(remove);
-    found.variables = variables;
-    for (const warning of warnings) say.warning(warning);
-  }
+  const origin = inputs.server?.origin ?? '';
+  const bundles =
+    inputs.exportEnv && inputs.caCertificate !== undefined
+      ? writeBundles(inputs.caCertificate, environment, found.undo)
+      : undefined;
+  for (const warning of bundles?.warnings ?? []) say.warning(warning);
   if (inputs.accountFile) {
-    const account = writeAccount(
+    const { saveState } = runner;
+    found.userdataPath = writeAccount(
       { token, origin, server: verdict?.server, user: verdict?.user },
-      { environment, prefix: inputs.envPrefix, saveState: (name, value) => runner.saveState(name, value) },
+      { environment, prefix: inputs.envPrefix, saveState, undo: found.undo },
     );
-    found.undo.push(account.takeBack);
-    found.userdataPath = account.folder;
     if (!verdict?.user?.email) say.warning(accountWithoutEmail);
   }
   found.variables = variablesOf(inputs, token, {
     SPECKLE_USERDATA_PATH: found.userdataPath,
-    ...found.variables,
+    ...bundles?.variables,
   });
   for (const text of replacements(found.variables, environment)) say.notice(text);
   found.undo.push(remember(environment['GITHUB_ENV']));

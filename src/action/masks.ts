@@ -65,7 +65,7 @@ export function openTexts({ inputs, warnings }: Reading): string[] {
   return [
     ...variableNames,
     ...warnings,
-    ...(server ? [tokenPage(server.address.origin)] : []),
+    ...(server ? [tokenPage(server.origin)] : []),
     ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
   ];
 }

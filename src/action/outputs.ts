@@ -43,7 +43,7 @@ export function outputsOf(outcome: Outcome): [OutputName, string][] {
     authenticated: String(verified),
     status,
     message: outcome.message,
-    'server-url': inputs.server?.address.origin,
+    'server-url': inputs.server?.origin,
     'server-source': inputs.server?.source,
     'server-name': server?.name,
     'server-version': server?.version,

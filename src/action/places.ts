@@ -11,7 +11,7 @@ export const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'] as const
 
 /** A server with where its address came from. */
 export interface ServerPlace {
-  readonly address: Address;
+  readonly origin: string;
   readonly source: 'input' | 'project' | (typeof serverVariables)[number] | 'default';
 }
 
@@ -37,8 +37,9 @@ export function readPlaces(
   environment: Environment,
 ): Pick<Inputs, 'server' | 'page'> {
   const given = intake.take('project', texts.project, project);
-  const place = readServer(intake, texts.server, given?.page, environment);
-  const { origin, ...page }: Partial<Address> = place?.address ?? {};
+  const { address, source } = readServer(intake, texts.server, given?.page, environment) ?? {};
+  const { origin, ...page }: Partial<Address> = address ?? {};
+  const place = origin !== undefined && source ? { origin, source } : undefined;
   if (!given) return { server: place, page };
   const fault =
     given.page && origin !== undefined && given.page.origin !== origin
@@ -62,7 +63,7 @@ function readServer(
   text: string,
   projectPage: Address | undefined,
   environment: Environment,
-): ServerPlace | undefined {
+): { readonly address: Address; readonly source: ServerPlace['source'] } | undefined {
   if (new Set(namedServers(environment).map(([, origin]) => origin)).size > 1)
     intake.warnings.push(
       `${serverVariables.join(' and ')} name different servers. Set both to the same address, or only one of them.`,
@@ -91,7 +92,7 @@ export function readToken(
   const value = environment['SPECKLE_TOKEN']?.trim() ?? '';
   if (value === '') return {};
   const [name, origin] = namedServers(environment)[0] ?? [];
-  if (name === undefined || place === undefined || origin === place.address.origin)
+  if (name === undefined || place === undefined || origin === place.origin)
     return { token: { value, source: 'SPECKLE_TOKEN' } };
   return {
     tokenWithheld: `The input token is empty, and the token in the variable SPECKLE_TOKEN belongs to another server, the one that ${name} names.`,

@@ -20,7 +20,7 @@ export interface Runner {
   /** Those before one that cannot be exported stay; `remember` takes them back. */
   exportVariables(variables: Readonly<Record<string, string>>): void;
   /** Tells the post step of the same step; anyone in the job can read it. */
-  saveState(name: string, value: string): void;
+  readonly saveState: (name: string, value: string) => void;
   /** Adds HTML to the job summary; one that cannot be written is no fault. */
   addSummary(html: string): Promise<void>;
 }

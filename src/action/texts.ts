@@ -14,7 +14,7 @@ export function sourceInWords({ source }: ServerPlace): string {
 /** Said before anything is sent. */
 export function toWhom(token: NonNullable<Inputs['token']>, server: ServerPlace): string {
   const hint = tokenHint(token.value);
-  const { origin } = server.address;
+  const { origin } = server;
   return `Verifying the token${hint ? ` ${hint}` : ''} (from ${tokenSource(token)}) at ${origin} (from ${sourceInWords(server)}).`;
 }
 
@@ -54,7 +54,7 @@ export function invalidInput(faults: readonly string[], lacking: readonly string
 }
 
 export function malformedToken(inputs: Inputs, fault: string): Failure {
-  const origin = inputs.server?.address.origin;
+  const origin = inputs.server?.origin;
   const where = inputs.token ? tokenSource(inputs.token) : 'the token';
   return new Failure({
     code: 'malformed-token',
@@ -106,7 +106,7 @@ export function verified(
   short: (text: string) => string,
 ): string {
   const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
-  const where = inputs.server?.address.origin ?? '';
+  const where = inputs.server?.origin ?? '';
   const { held = [] } = scopes ?? {};
   const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
   const what = project

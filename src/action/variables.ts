@@ -14,10 +14,10 @@ const prefixed = [
 ] as const;
 
 /** Those of certificates never do: the programs that read them know no other name. */
-const certificates = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
+export const certificateVariables = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
 
 /** Every variable that can be exported; a check holds the README to it. */
-export const variableNames = [...prefixed, ...certificates] as const;
+export const variableNames = [...prefixed, ...certificateVariables] as const;
 
 type VariableName = (typeof variableNames)[number];
 
@@ -28,7 +28,7 @@ export function variablesOf(
   written: Partial<Record<VariableName, string | undefined>> = {},
 ): Record<string, string> {
   if (!inputs.exportEnv) return {};
-  const origin = inputs.server?.address.origin;
+  const origin = inputs.server?.origin;
   const values: Partial<Record<VariableName, string | undefined>> = {
     SPECKLE_TOKEN: token,
     SPECKLE_SERVER: origin,

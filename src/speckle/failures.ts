@@ -2,7 +2,7 @@ import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import type { HttpAnswer } from '../transport.ts';
 import type { Requirements } from './request.ts';
-import { tokenPage } from './token.ts';
+import { tokenHint, tokenPage } from './token.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 export function list(names: readonly string[]): string {
@@ -31,13 +31,14 @@ export function requestIdOf({ headers }: HttpAnswer, clean: Cleaner): string | u
 }
 
 export function tokenRefused(requirements: Requirements, answer: HttpAnswer, clean: Cleaner): Failure {
-  const { server, serverSource, tokenHint } = requirements;
+  const { server, serverSource, token } = requirements;
+  const hint = tokenHint(token);
   const page = tokenPage(server);
   return new Failure({
     code: 'invalid-token',
     problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
-    remedy: tokenHint
-      ? `Look on ${page} for a token whose id begins like “${tokenHint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
+    remedy: hint
+      ? `Look on ${page} for a token whose id begins like “${hint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
       : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,
     requestId: requestIdOf(answer, clean),
   });

@@ -6,17 +6,12 @@ import type { ServerFacts, UserFacts } from './request.ts';
 /** Who answered, and as whom it knows the token. */
 export type Identity =
   /** Without `profile:read` the user stays unknown, though the server knows the token. */
-  | { readonly kind: 'known'; readonly server?: Server; readonly user?: UserFacts }
-  | { readonly kind: 'nobody'; readonly server: Server; readonly fault?: Fault | undefined }
+  | { readonly kind: 'known'; readonly server?: ServerFacts; readonly user?: UserFacts }
+  | { readonly kind: 'nobody'; readonly server: ServerFacts; readonly fault?: Fault | undefined }
   /** A Speckle server by its errors, which cannot tell. */
   | { readonly kind: 'broken'; readonly fault: Fault }
   /** GraphQL of something else. */
   | { readonly kind: 'foreign' };
-
-export interface Server extends ServerFacts {
-  /** Where it says that it has moved to. */
-  readonly movedTo?: string;
-}
 
 /** Reads who the server and the user are. Names and ids come cleaned. */
 export function readIdentity(answered: readonly Answered[], clean: Cleaner): Identity {
@@ -41,7 +36,7 @@ export function readIdentity(answered: readonly Answered[], clean: Cleaner): Ide
     : { kind: 'nobody', server, fault };
 }
 
-function readServer(info: unknown, clean: Cleaner): Server | undefined {
+function readServer(info: unknown, clean: Cleaner): ServerFacts | undefined {
   if (!isRecord(info) || typeof info['name'] !== 'string') return undefined;
   const { name, version, migration } = info;
   const movedTo = isRecord(migration) ? migration['movedTo'] : undefined;

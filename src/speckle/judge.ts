@@ -1,7 +1,7 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { anonymous, brokenServer, otherGraphql, quoted, theScopes } from './failures.ts';
-import { readIdentity, type Server } from './identity.ts';
+import { readIdentity } from './identity.ts';
 import { isCrash, learnScopes } from './learn.ts';
 import type { Answered } from './operation.ts';
 import { expiryWarning, ownToken } from './own-token.ts';
@@ -34,7 +34,7 @@ export function judge(
   if (identity.kind === 'nobody')
     return {
       ...failed(anonymous(requirements, identity.fault?.message, clean, requestId)),
-      server: serverFacts(identity.server),
+      server: identity.server,
       warnings: moved,
     };
 
@@ -58,7 +58,7 @@ export function judge(
       (excess && requirements.excessScopes === 'fail'
         ? new Failure({ code: 'excess-scope', ...excess, requestId })
         : undefined),
-    server: server && serverFacts(server),
+    server,
     user,
     scopes,
     project,
@@ -77,11 +77,7 @@ function failed(failure: Failure): Verdict {
   return { failure, warnings: [], notices: [] };
 }
 
-function serverFacts({ name, version }: Server): ServerFacts {
-  return { name, version };
-}
-
-function movedWarning(server: Server | undefined, clean: Cleaner): string[] {
+function movedWarning(server: ServerFacts | undefined, clean: Cleaner): string[] {
   return server?.movedTo
     ? [
         `This server says that it has moved to ${quoted(server.movedTo, clean)}. Use that address from now on.`,

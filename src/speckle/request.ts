@@ -7,8 +7,6 @@ export interface Requirements {
   /** Where that address came from, in words for a sentence: `the input server`, `the variable SPECKLE_SERVER`, … */
   readonly serverSource: string;
   readonly token: string;
-  /** The first three characters of a token's id and `…`; only for a token of 42 hexadecimal characters. */
-  readonly tokenHint?: string | undefined;
   /**
    * Scopes in lower case, sorted, each once: `profile:read` always among them, and those that the project, the
    * permission and the allowed users make required.
@@ -24,6 +22,8 @@ export interface Requirements {
 export interface ServerFacts {
   readonly name: string;
   readonly version?: string | undefined;
+  /** Where it says that it has moved to. */
+  readonly movedTo?: string | undefined;
 }
 
 export interface UserFacts {
