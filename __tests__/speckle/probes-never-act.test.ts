@@ -15,12 +15,12 @@ import { knownScopes } from '../../src/speckle/scopes.ts';
 import { requirements } from './bench.ts';
 
 const project = 'a1b2c3d4e5';
-const fault = (path: string[]): Answer => ({ faults: [{ message: '', path, code: 'FORBIDDEN' }] });
+const fault = (path: string[]): Answer => ({ errors: [{ message: '', path, code: 'FORBIDDEN' }] });
 const answers: Record<string, Answer> = {
   'does not know a field': fault([]),
   'refuses the project': fault(['project']),
   'cannot say who it is': fault(['serverInfo']),
-  'answers the identity alone': { data: { serverInfo: {}, activeUser: {} }, faults: [] },
+  'answers the identity alone': { data: { serverInfo: {}, activeUser: {} }, errors: [] },
 };
 
 const documents = new Set<string>();

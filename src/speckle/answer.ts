@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../transport.ts';
+import type { GraphqlError } from './graphql-error.ts';
 import { isRecord, parseJson } from './json.ts';
-import type { Answer, Fault, Operation } from './operation.ts';
+import type { Answer, Operation } from './operation.ts';
 
 /** What an HTTP answer is, seen from outside. */
 export type Kind = 'graphql' | 'batching-disabled' | 'token-refused' | 'gateway' | 'foreign';
@@ -19,15 +20,15 @@ export function kindOf({ status, body: text }: HttpAnswer, asked: number): Kind 
   if ((status < 200 || status > 299) && status !== 400) return 'foreign';
   if (asked === 1) return isResult(body) ? 'graphql' : 'foreign';
   if (Array.isArray(body)) return body.length === asked && body.every(isResult) ? 'graphql' : 'foreign';
-  const disabled = isResult(body) && readAnswer(body).faults.some(({ message }) => /\bbatch/i.test(message));
+  const disabled = isResult(body) && readAnswer(body).errors.some(({ message }) => /\bbatch/i.test(message));
   return disabled ? 'batching-disabled' : 'foreign';
 }
 
 /** Whether the identity, which is in the first operation, failed in a way that asking again may mend. */
 export function isTemporary({ body: text }: HttpAnswer): boolean {
   const body = parseJson(text);
-  const { data, faults } = readAnswer(Array.isArray(body) ? body[0] : body);
-  return faults.some(
+  const { data, errors } = readAnswer(Array.isArray(body) ? body[0] : body);
+  return errors.some(
     ({ code, path }) =>
       code === 'INTERNAL_SERVER_ERROR' &&
       (path.length === 0 ? data === undefined : path[0] === 'serverInfo' || path[0] === 'activeUser'),
@@ -39,13 +40,13 @@ export function readAnswer(result: unknown): Answer {
   const { data, errors } = isRecord(result) ? result : {};
   return {
     data: isRecord(data) ? data : undefined,
-    faults: Array.isArray(errors) ? errors.map(readFault) : [],
+    errors: Array.isArray(errors) ? errors.map(readError) : [],
   };
 }
 
 /** Whether a result holds everything that was asked, or errors that tell why not. */
-export function isWhole({ data, faults }: Answer, { identity, probes, project }: Operation): boolean {
-  if (!data) return faults.length > 0;
+export function isWhole({ data, errors }: Answer, { identity, probes, project }: Operation): boolean {
+  if (!data) return errors.length > 0;
   const keys = [
     ...(identity ? ['serverInfo', 'activeUser'] : []),
     ...probes.map(({ key }) => key),
@@ -54,7 +55,7 @@ export function isWhole({ data, faults }: Answer, { identity, probes, project }:
   return keys.every((key) => key in data);
 }
 
-function readFault(error: unknown): Fault {
+function readError(error: unknown): GraphqlError {
   const { message, path, extensions } = isRecord(error) ? error : {};
   const { code, statusCode, scope } = isRecord(extensions) ? extensions : {};
   const text = typeof message === 'string' ? message : '';

@@ -1,39 +1,38 @@
 import type { Cleaner } from '../clean.ts';
+import { type GraphqlError, isCrash } from './graphql-error.ts';
 import { isRecord } from './json.ts';
-import { type Answered, type Fault, faultsAt, isUnfit } from './operation.ts';
+import { type Answered, errorsAt, isUnfit } from './operation.ts';
 import type { ServerFacts, UserFacts } from './request.ts';
 
 /** Who answered, and as whom it knows the token. */
 export type Identity =
   /** Without `profile:read` the user stays unknown, though the server knows the token. */
   | { readonly kind: 'known'; readonly server?: ServerFacts; readonly user?: UserFacts }
-  | { readonly kind: 'nobody'; readonly server: ServerFacts; readonly fault?: Fault | undefined }
+  | { readonly kind: 'nobody'; readonly server: ServerFacts; readonly error?: GraphqlError | undefined }
   /** A Speckle server by its errors, which cannot tell. */
-  | { readonly kind: 'broken'; readonly fault: Fault }
+  | { readonly kind: 'broken'; readonly error: GraphqlError }
   /** GraphQL of something else. */
   | { readonly kind: 'foreign' };
 
 /** Reads who the server and the user are. Names and ids come cleaned. */
 export function readIdentity(answered: readonly Answered[], clean: Cleaner): Identity {
   const answers = answered.filter(({ operation }) => operation.identity).map(({ answer }) => answer);
-  const faults = answers.flatMap((answer) => faultsAt(answer, 'activeUser'));
-  const refused = faults.some(({ scope }) => scope === 'profile:read');
+  const errors = answers.flatMap((answer) => errorsAt(answer, 'activeUser'));
+  const refused = errors.some(({ scope }) => scope === 'profile:read');
   const told = answers.find(({ data }) => data !== undefined);
   if (!told?.data) {
-    const fault = answers.at(-1)?.faults[0];
+    const error = answers.at(-1)?.errors[0];
     if (refused) return { kind: 'known' };
-    const ran = fault && (fault.code === 'INTERNAL_SERVER_ERROR' || !answers.every(isUnfit));
-    return ran ? { kind: 'broken', fault } : { kind: 'foreign' };
+    const ran = error && (isCrash(error) || !answers.every(isUnfit));
+    return ran ? { kind: 'broken', error } : { kind: 'foreign' };
   }
   const server = readServer(told.data['serverInfo'], clean);
   const user = readUser(told.data['activeUser'], clean);
   if (!server || user === undefined) return { kind: 'foreign' };
   if (user) return { kind: 'known', server, user };
   if (refused) return { kind: 'known', server };
-  const fault = faults.at(-1);
-  return fault?.code === 'INTERNAL_SERVER_ERROR'
-    ? { kind: 'broken', fault }
-    : { kind: 'nobody', server, fault };
+  const error = errors.at(-1);
+  return error && isCrash(error) ? { kind: 'broken', error } : { kind: 'nobody', server, error };
 }
 
 function readServer(info: unknown, clean: Cleaner): ServerFacts | undefined {

@@ -1,8 +1,9 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { anonymous, brokenServer, otherGraphql, quoted, theScopes } from './failures.ts';
+import { isCrash } from './graphql-error.ts';
 import { readIdentity } from './identity.ts';
-import { isCrash, learnScopes } from './learn.ts';
+import { learnScopes } from './learn.ts';
 import type { Answered } from './operation.ts';
 import { expiryWarning, ownToken } from './own-token.ts';
 import { judgeProject } from './project.ts';
@@ -28,12 +29,12 @@ export function judge(
   if (identity.kind === 'foreign') return failed(otherGraphql(requirements, requestId));
   if (identity.kind === 'broken')
     return failed(
-      brokenServer(requirements, 'who the token’s user is', identity.fault.message, clean, requestId),
+      brokenServer(requirements, 'who the token’s user is', identity.error.message, clean, requestId),
     );
   const moved = movedWarning(identity.server, clean);
   if (identity.kind === 'nobody')
     return {
-      ...failed(anonymous(requirements, identity.fault?.message, clean, requestId)),
+      ...failed(anonymous(requirements, identity.error?.message, clean, requestId)),
       server: identity.server,
       warnings: moved,
     };
@@ -93,12 +94,12 @@ function brokenProbe(
   { clean, requestId }: Pick<Circumstances, 'clean' | 'requestId'>,
 ): Failure | undefined {
   const keys = new Set(probes.filter(({ scope }) => unverified.includes(scope)).map(({ key }) => key));
-  const fault = answered
-    .flatMap(({ answer }) => answer.faults)
+  const error = answered
+    .flatMap(({ answer }) => answer.errors)
     .findLast((each) => isCrash(each) && keys.has(String(each.path[0])));
   const unknown = theScopes(unverified.filter(canBeProbed));
   return (
-    fault && brokenServer(requirements, `whether the token holds ${unknown}`, fault.message, clean, requestId)
+    error && brokenServer(requirements, `whether the token holds ${unknown}`, error.message, clean, requestId)
   );
 }
 

@@ -1,3 +1,4 @@
+import type { GraphqlError } from './graphql-error.ts';
 import type { Probe } from './scopes.ts';
 
 /** One GraphQL operation, with what is asked in it. */
@@ -48,22 +49,10 @@ export function compose({ identity, probes = [], project }: Parts): Operation {
   };
 }
 
-/** One error of an answer, as far as it tells anything. */
-export interface Fault {
-  readonly message: string;
-  /** The first name is the field of the operation; none where the operation was not run at all. */
-  readonly path: readonly unknown[];
-  /** In upper case; empty without one. */
-  readonly code: string;
-  readonly statusCode?: number;
-  /** The scope that a guard found missing. */
-  readonly scope?: string;
-}
-
 export interface Answer {
   /** None where it was null. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
-  readonly faults: readonly Fault[];
+  readonly errors: readonly GraphqlError[];
 }
 
 export interface Answered {
@@ -72,10 +61,10 @@ export interface Answered {
 }
 
 /** Whether the operation was not run: it does not fit the schema. Such an answer tells nothing about a token. */
-export function isUnfit({ data, faults }: Answer): boolean {
-  return data === undefined && faults.every(({ path }) => path.length === 0);
+export function isUnfit({ data, errors }: Answer): boolean {
+  return data === undefined && errors.every(({ path }) => path.length === 0);
 }
 
-export function faultsAt({ faults }: Answer, key: string): Fault[] {
-  return faults.filter(({ path }) => path[0] === key);
+export function errorsAt({ errors }: Answer, key: string): GraphqlError[] {
+  return errors.filter(({ path }) => path[0] === key);
 }

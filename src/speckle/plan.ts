@@ -1,5 +1,6 @@
-import { isCrash, learnScopes } from './learn.ts';
-import { type Answered, compose, faultsAt, isUnfit, type Operation } from './operation.ts';
+import { isCrash } from './graphql-error.ts';
+import { learnScopes } from './learn.ts';
+import { type Answered, compose, errorsAt, isUnfit, type Operation } from './operation.ts';
 import { ownToken } from './own-token.ts';
 import type { Requirements } from './request.ts';
 import { canBeProbed, type Probe, probes } from './scopes.ts';
@@ -12,7 +13,7 @@ import { canBeProbed, type Probe, probes } from './scopes.ts';
 export function firstRequest(requirements: Requirements): Operation[] {
   const { scopes: required, project } = requirements;
   const wanted = wantedProbes(requirements);
-  const shared = wanted.filter((probe) => probe.kind === 'query' && probe.nullable);
+  const shared = wanted.filter((probe) => probe.nullable);
   const namespaces = wanted.filter(
     (probe) => probe.kind === 'mutation' && probe.mayFail !== 'role' && required.includes(probe.scope),
   );
@@ -45,7 +46,7 @@ export function followUp(requirements: Requirements, answered: readonly Answered
   if (!answer.data) {
     // A refused project took the identity with it, and silence about the other fields proves nothing.
     const again = open.filter((probe) => operation.probes.includes(probe));
-    const refused = faultsAt(answer, 'project').length > 0;
+    const refused = errorsAt(answer, 'project').length > 0;
     return [
       compose({ identity: refused ? 'full' : 'smallest', probes: again }),
       ...open.filter((probe) => !again.includes(probe)).map(alone),
@@ -59,10 +60,10 @@ export function followUp(requirements: Requirements, answered: readonly Answered
   // Without profile:read it may be the token of an embedded view, which streams:read shows.
   const embedded = told.get('profile:read') === 'missing' && !told.has('streams:read');
   return probes
-    .filter((probe) =>
-      probe.scope === 'streams:read' && embedded
-        ? true
-        : open.includes(probe) && requirements.scopes.includes(probe.scope),
+    .filter(
+      (probe) =>
+        (probe.scope === 'streams:read' && embedded) ||
+        (open.includes(probe) && requirements.scopes.includes(probe.scope)),
     )
     .map(alone);
 }
@@ -87,7 +88,7 @@ function alone(probe: Probe): Operation {
 function isAlone({ operation, answer }: Answered, scope: string): boolean {
   const { identity, project, probes: asked } = operation;
   const only = !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
-  return only && !answer.faults.some(isCrash);
+  return only && !answer.errors.some(isCrash);
 }
 
 /** Both ways at once: a server that is too old for permissions is judged by the role. */

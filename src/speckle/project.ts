@@ -1,9 +1,9 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
 import { quoted, saying } from './failures.ts';
+import { type GraphqlError, isCrash, isNotFound } from './graphql-error.ts';
 import { isRecord } from './json.ts';
-import { isCrash, isNotFound } from './learn.ts';
-import { type Answered, type Fault, faultsAt, isUnfit } from './operation.ts';
+import { type Answered, errorsAt, isUnfit } from './operation.ts';
 import type { ProjectFacts, Requirements, UserFacts } from './request.ts';
 import { tokenPage } from './token.ts';
 
@@ -26,12 +26,12 @@ export function judgeProject(answered: readonly Answered[], context: ProjectCont
   const found = asked.map(({ data }) => data?.['project']).find(isRecord);
   if (found) return judgeFound(found, context);
   if (asked.every(isUnfit)) return { failure: unaskable(context) };
-  const [fault = nothing] = asked.flatMap((answer) => faultsAt(answer, 'project'));
-  return { failure: refused(fault, context) };
+  const [error = nothing] = asked.flatMap((answer) => errorsAt(answer, 'project'));
+  return { failure: refused(error, context) };
 }
 
 /** Null without an error. */
-const nothing: Fault = { message: '', path: [], code: 'STREAM_NOT_FOUND' };
+const nothing: GraphqlError = { message: '', path: [], code: 'STREAM_NOT_FOUND' };
 
 function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectContext): ProjectJudgement {
   const { requirements, clean, requestId } = context;
@@ -76,12 +76,12 @@ function refusalBy(role: unknown): '' | undefined {
 }
 
 /** Sentences of the server as of 2.31.14 (exchanges 24–26); whatever else it may say falls to the nearest meaning. */
-function refused(fault: Fault, context: ProjectContext): Failure {
+function refused(error: GraphqlError, context: ProjectContext): Failure {
   const { requirements, clean, requestId } = context;
   const project = quoted(requirements.project ?? '', clean);
   const page = tokenPage(requirements.server);
-  if (isNotFound(fault) || /\bnot found\b/i.test(fault.message)) {
-    const own = fault.code === 'STREAM_NOT_FOUND' ? '' : saying(fault.message, clean);
+  if (isNotFound(error) || /\bnot found\b/i.test(error.message)) {
+    const own = error.code === 'STREAM_NOT_FOUND' ? '' : saying(error.message, clean);
     return new Failure({
       code: 'project-not-found',
       problem: `${requirements.server} has no project ${project}${own}.`,
@@ -89,14 +89,14 @@ function refused(fault: Fault, context: ProjectContext): Failure {
       requestId,
     });
   }
-  if (/not authorized to access this resource/i.test(fault.message))
+  if (/not authorized to access this resource/i.test(error.message))
     return new Failure({
       code: 'project-forbidden',
       problem: `The token is limited to certain projects, and ${project} is none of them (to such a token a project that does not exist looks the same).`,
       remedy: `Check the project’s id, or make a token on ${page} that is not limited or includes this project.`,
       requestId,
     });
-  if (/do not have access to the project/i.test(fault.message))
+  if (/do not have access to the project/i.test(error.message))
     return new Failure({
       code: 'project-forbidden',
       problem: `${who(context)} has no role in the project ${project} and cannot see it.`,
@@ -104,10 +104,10 @@ function refused(fault: Fault, context: ProjectContext): Failure {
         'Ask an owner of the project to invite this user, or use a token of a user who has a role there.',
       requestId,
     });
-  const broken = isCrash(fault);
+  const broken = isCrash(error);
   return new Failure({
     code: broken ? 'server-error' : 'project-forbidden',
-    problem: `${requirements.server} does not show the project ${project}${saying(fault.message, clean)}.`,
+    problem: `${requirements.server} does not show the project ${project}${saying(error.message, clean)}.`,
     remedy: broken
       ? 'Run the job again later, and tell whoever runs the server if this goes on.'
       : 'Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.',
