@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   inputNames,
-  readInputs,
   type Environment,
   type InputName,
   type InputTexts,
   textsOf,
 } from '../../src/action/inputs.ts';
+import { readInputs } from '../../src/action/read-inputs.ts';
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 const blank = textsOf(() => '');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { tokenFault, tokenHint } from '../../src/speckle/token.ts';
+import { tokenFault } from '../../src/action/token-fault.ts';
+import { tokenHint } from '../../src/speckle/token.ts';
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 

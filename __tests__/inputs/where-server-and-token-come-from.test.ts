@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readInputs, type Environment, type InputTexts, textsOf } from '../../src/action/inputs.ts';
+import { type Environment, type InputTexts, textsOf } from '../../src/action/inputs.ts';
+import { readInputs } from '../../src/action/read-inputs.ts';
 
 const token = '0123456789abcdef0123456789abcdef0123456789';
 const blank = textsOf(() => '');

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInputs, textsOf, type Environment } from '../../src/action/inputs.ts';
+import { textsOf, type Environment } from '../../src/action/inputs.ts';
+import { readInputs } from '../../src/action/read-inputs.ts';
 import { masksFor, openTexts } from '../../src/action/masks.ts';
 import { conclude } from '../../src/action/run.ts';
 import type { Runner } from '../../src/action/runner.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { tokenFault } from '../../src/speckle/token.ts';
+import { tokenFault } from '../../src/action/token-fault.ts';
 
 function characters(all: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
   return fc.string({ unit: fc.constantFrom(...all.split('')), minLength, maxLength });

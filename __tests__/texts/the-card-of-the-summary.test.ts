@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { card as cardOf } from '../../src/action/card.ts';
-import { readInputs, textsOf } from '../../src/action/inputs.ts';
+import { textsOf } from '../../src/action/inputs.ts';
+import { readInputs } from '../../src/action/read-inputs.ts';
 import type { Outcome } from '../../src/action/outcome.ts';
 import { createCleaner } from '../../src/clean.ts';
 

@@ -1,13 +1,11 @@
 import { createTransport } from '../http/transport.ts';
 import { isLoopback } from '../loopback.ts';
 import type { Requirements } from '../speckle/request.ts';
-import { tokenFault } from '../speckle/token.ts';
 import { verify } from '../speckle/verify.ts';
 import { version } from '../version.ts';
 import { deliver, runnerFaults } from './deliver.ts';
 import { forkWarning, missingTokenAdvice } from './event.ts';
-import type { Environment, Inputs, Reading } from './inputs.ts';
-import type { ServerPlace } from './places.ts';
+import type { Environment, Inputs, Reading, ServerPlace } from './inputs.ts';
 import type { Found } from './outcome.ts';
 import type { Tools } from './runner.ts';
 import * as texts from './texts.ts';
@@ -27,8 +25,7 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
     throw texts.invalidInput(reading.faults, lacking);
   if (!token)
     throw texts.missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice(environment));
-  const fault = tokenFault(token.value);
-  if (fault !== undefined) throw texts.malformedToken(inputs, fault);
+  if (token.fault !== undefined) throw texts.malformedToken(inputs, token.fault);
 
   runner.info(texts.toWhom(token, server));
   for (const risk of await risks(inputs, server, environment)) say.warning(risk);

@@ -1,8 +1,7 @@
 import { revealing } from '../clean.ts';
 import { addressSecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
-import { tokenFault, tokenPage } from '../speckle/token.ts';
-import type { Environment, InputTexts, Reading } from './inputs.ts';
-import { serverVariables } from './places.ts';
+import { tokenPage } from '../speckle/token.ts';
+import { serverVariables, type Environment, type InputTexts, type Reading } from './inputs.ts';
 import { malformedToken } from './texts.ts';
 import { variableNames } from './variables.ts';
 
@@ -61,11 +60,10 @@ function parts(secret: string): string[] {
  */
 export function openTexts({ inputs, warnings }: Reading): string[] {
   const { server, token } = inputs;
-  const fault = token && tokenFault(token.value);
   return [
     ...variableNames,
     ...warnings,
     ...(server ? [tokenPage(server.origin)] : []),
-    ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
+    ...(token?.fault === undefined ? [] : [malformedToken(inputs, token.fault).message]),
   ];
 }

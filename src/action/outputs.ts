@@ -1,4 +1,4 @@
-import { tokenFault, tokenHint } from '../speckle/token.ts';
+import { tokenHint } from '../speckle/token.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Every output that action.yml declares; a check holds both to each other. */
@@ -38,7 +38,7 @@ export function outputsOf(outcome: Outcome): [OutputName, string][] {
   const { inputs, verdict, status } = outcome;
   const { server, user, scopes, project, expiresAt } = verdict ?? {};
   const verified = status === 'verified';
-  const token = inputs.token && tokenFault(inputs.token.value) === undefined ? inputs.token : undefined;
+  const token = inputs.token?.fault === undefined ? inputs.token : undefined;
   const values: Record<OutputName, string | undefined> = {
     authenticated: String(verified),
     status,

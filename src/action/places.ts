@@ -1,19 +1,18 @@
 import { isId, readAddress, type Address } from '../speckle/address.ts';
 import { Refusal, type Reader } from './input-values.ts';
-import type { Environment, Inputs, InputTexts } from './inputs.ts';
+import {
+  serverVariables,
+  type Environment,
+  type Inputs,
+  type InputTexts,
+  type ServerPlace,
+  type Token,
+} from './inputs.ts';
 import type { Intake } from './intake.ts';
+import { tokenFault } from './token-fault.ts';
 
 /** The server of Speckle's own cloud. */
 const defaultServer = 'https://app.speckle.systems';
-
-/** The variables that can name a server, the first first. */
-export const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'] as const;
-
-/** A server with where its address came from. */
-export interface ServerPlace {
-  readonly origin: string;
-  readonly source: 'input' | 'project' | (typeof serverVariables)[number] | 'default';
-}
 
 const server: Reader<Address> = {
   takes: `an address such as ${defaultServer}, a host, or any page of the server`,
@@ -88,15 +87,20 @@ export function readToken(
   place: ServerPlace | undefined,
   environment: Environment,
 ): Pick<Inputs, 'token' | 'tokenWithheld'> {
-  if (text.trim() !== '') return { token: { value: text.trim(), source: 'input' } };
-  const value = environment['SPECKLE_TOKEN']?.trim() ?? '';
-  if (value === '') return {};
+  if (text.trim() !== '') return { token: tokenFrom(text, 'input') };
+  const own = environment['SPECKLE_TOKEN'] ?? '';
+  if (own.trim() === '') return {};
   const [name, origin] = namedServers(environment)[0] ?? [];
   if (name === undefined || place === undefined || origin === place.origin)
-    return { token: { value, source: 'SPECKLE_TOKEN' } };
+    return { token: tokenFrom(own, 'SPECKLE_TOKEN') };
   return {
     tokenWithheld: `The input token is empty, and the token in the variable SPECKLE_TOKEN belongs to another server, the one that ${name} names.`,
   };
+}
+
+function tokenFrom(text: string, source: Token['source']): Token {
+  const value = text.trim();
+  return { value, source, fault: tokenFault(value) };
 }
 
 /** The servers that the environment names, the one that counts first; one that cannot be read has no origin. */

@@ -6,10 +6,11 @@ import { proxySecrets } from '../http/proxy.ts';
 import { authenticate } from './authenticate.ts';
 import { card } from './card.ts';
 import { helpPage } from './help.ts';
-import { readInputs, textsOf, type Environment, type Reading } from './inputs.ts';
+import { textsOf, type Environment, type Reading } from './inputs.ts';
 import { masksFor, openTexts } from './masks.ts';
 import type { Found, Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
+import { readInputs } from './read-inputs.ts';
 import { createRunner, remember, type Tools } from './runner.ts';
 import { internalError } from './texts.ts';
 

@@ -1,8 +1,7 @@
 import { Failure } from '../failure.ts';
 import type { Verdict } from '../speckle/request.ts';
 import { tokenHint, tokenPage } from '../speckle/token.ts';
-import type { Inputs } from './inputs.ts';
-import type { ServerPlace } from './places.ts';
+import type { Inputs, ServerPlace, Token } from './inputs.ts';
 
 /** Where the server's address came from, for a sentence. */
 export function sourceInWords({ source }: ServerPlace): string {
@@ -12,13 +11,13 @@ export function sourceInWords({ source }: ServerPlace): string {
 }
 
 /** Said before anything is sent. */
-export function toWhom(token: NonNullable<Inputs['token']>, server: ServerPlace): string {
+export function toWhom(token: Token, server: ServerPlace): string {
   const hint = tokenHint(token.value);
   const { origin } = server;
   return `Verifying the token${hint ? ` ${hint}` : ''} (from ${tokenSource(token)}) at ${origin} (from ${sourceInWords(server)}).`;
 }
 
-function tokenSource({ source }: NonNullable<Inputs['token']>): string {
+function tokenSource({ source }: Token): string {
   return source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
 }
 
