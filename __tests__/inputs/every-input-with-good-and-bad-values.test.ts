@@ -111,25 +111,26 @@ describe('bad values are named with what came and what is taken', () => {
     ['env-prefix', 'ACTIONS_', 'belongs to the runner'],
     ['env-prefix', 'Ä_', 'letters, digits and _'],
     ['allowed-users', 'a b@ c', 'number 2'],
+    ['allowed-users', '*@example.com', 'number 1'],
     ['export-env', 'constructor', 'true or false'],
     ['output-token', '__proto__', 'true or false'],
     ['scopes', 'stream:read', 'streams:read'],
     ['scopes', 'reed', 'read'],
-    ['scopes', '<b>', 'is no scope'],
-    ['project', 'https://speckle.example.com/workspaces/x', 'names no project'],
+    ['scopes', '<b>', 'is not a scope'],
+    ['project', 'https://speckle.example.com/workspaces/x', 'shows no project'],
     ['project', 'a b', 'id of a project'],
     ['server', 'ftp://speckle.example.com', 'neither http nor https'],
   ])('%s: %j', (name, text, fault) => {
     const { faults } = read({ [name]: text });
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain(`${name}: `);
+    expect(faults[0]).toContain(`${name} got `);
     expect(faults[0]).toContain(fault);
     expect(faults[0]).toContain('; it takes ');
   });
 
   test('all at once', () => {
     const { faults, inputs } = read({ timeout: 'x', summary: 'y', server: 'z z', scopes: 'stream:read' });
-    expect(faults.map((fault) => fault.split(':')[0] ?? '').toSorted()).toEqual([
+    expect(faults.map((fault) => fault.split(' ')[0] ?? '').toSorted()).toEqual([
       'scopes',
       'server',
       'summary',
@@ -143,7 +144,7 @@ describe('bad values are named with what came and what is taken', () => {
     (name) => {
       const { faults } = read({ [name]: token });
       expect(faults).toHaveLength(1);
-      expect(faults[0]).toMatch(/a value that may be a secret|the value/);
+      expect(faults[0]).toMatch(/ got (what may be a secret|a value), which /);
       expect(faults[0]).not.toContain(token.slice(0, 8));
     },
   );
@@ -153,6 +154,6 @@ describe('bad values are named with what came and what is taken', () => {
     ['timeout', 'ghp_abcdefghijklmnopqrstuvwxyz'],
     ['excess-scopes', 'Zm9vYmFyMTIzNDU2Nzg5MA=='],
   ])('a secret in %s is not shown', (name, text) => {
-    expect(read({ [name]: text }).faults[0]).toContain('a value that may be a secret');
+    expect(read({ [name]: text }).faults[0]).toContain('what may be a secret');
   });
 });

@@ -43,7 +43,7 @@ describe('the server', () => {
   });
 
   test('a fault in a variable names the variable, and is none where the input is given', () => {
-    expect(read({}, { SPECKLE_SERVER: 'a b' }).faults[0]).toContain('the variable SPECKLE_SERVER: “a b”');
+    expect(read({}, { SPECKLE_SERVER: 'a b' }).faults[0]).toContain('the variable SPECKLE_SERVER got “a b”');
     expect(read({ server: url }, { SPECKLE_SERVER: 'a b' }).faults).toEqual([]);
   });
 

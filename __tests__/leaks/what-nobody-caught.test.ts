@@ -66,7 +66,7 @@ test('an exception, and then the server answers after all', async () => {
 
 test.each([
   ['reading the inputs', 'function readInputs(texts, environment, readFile) {'],
-  ['judging', 'function judge(requirements, answered, { clean, now, requestId }) {'],
+  ['judging', 'function judge(context, answered, now) {'],
   ['telling the outputs', 'function outputsOf(outcome) {'],
 ])('a fault in %s', async (_, what) => {
   using planted = new PlantedAction(`${what} throw new RangeError(process.env['INPUT_TOKEN']);`, what);

@@ -53,7 +53,7 @@ describe('what is no certificate is named, and never shown', () => {
     const given = value();
     const result = await authenticate(speckle, 'profile:read', { 'ca-certificate': given });
     const message = expectFailure(result, 'invalid-input');
-    expect(message).toMatch(/^An input cannot be understood: ca-certificate: the value /);
+    expect(message).toMatch(/^An input is wrong: ca-certificate got a value, which /);
     expect(message).toContain(fault);
     expect(message).toContain('it takes certificates of authorities as PEM text (BEGIN CERTIFICATE), base64');
     expect(result.stdout + result.summary).not.toContain(given.split('\n')[1] ?? given);

@@ -20,7 +20,7 @@ test.each([
   const server = await speckleServer({ resolvers: { [field]: failing(Infinity) } });
   const result = await authenticate(server, all, { scopes: scope });
   const message = expectFailure(result, 'server-error');
-  expect(message).toContain(`cannot say whether the token holds the scope ${scope}`);
+  expect(message).toContain(`cannot tell whether the token holds the scope ${scope}`);
   expect(result.outputs).toMatchObject({ 'unverified-scopes': scope, 'user-name': 'Ada Engineer' });
   expect(result.stdout).not.toContain('::notice');
   expect(operations(server)).toEqual(asked);

@@ -13,7 +13,7 @@ import {
 const held = 'profile:read streams:read streams:write users:invite workspace:delete';
 const excess = 'streams:write users:invite';
 const unseen =
-  'Not seen by the audit of excess-scopes: the scopes apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete. With tokens:read a personal token would show all of its scopes.';
+  'Not visible to excess-scopes: the scopes apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete. A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.';
 
 test('ignore asks for nothing of the kind and says nothing', async () => {
   const server = await speckleServer();
@@ -31,7 +31,7 @@ test('warn names them, with the scopes that a token for this job should have', a
   expectVerified(result);
   expect(result.outputs['excess-scopes']).toBe(excess);
   expect(annotations(result, 'Warning')).toEqual([
-    `The token may do more than this job needs: it also holds the scopes streams:write and users:invite. Make a token with only the scopes profile:read and streams:read on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
+    `The token can do more than this job needs: it also holds the scopes streams:write and users:invite. Make a token with only the scopes profile:read and streams:read on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
   ]);
   expect(annotations(result, 'Notice')).toEqual([unseen]);
   expect(cardRows(result)['Scopes beyond those required']).toBe(excess);
@@ -53,7 +53,7 @@ test('a token that holds just what is required passes', async () => {
   const result = await authenticate(server, 'profile:read', { 'excess-scopes': 'fail' });
   expectVerified(result);
   expect(result.outputs['excess-scopes']).toBe('');
-  expect(cardRows(result)['Scopes beyond those required']).toBe('none');
+  expect(cardRows(result)['Scopes beyond those required']).toBe('none seen');
   // That no more was seen does not mean that there is no more.
   expect(annotations(result, 'Notice')).toEqual([unseen]);
 });

@@ -141,7 +141,7 @@ describe('an older server', () => {
       'unverified-scopes': 'workspace:update',
     });
     expect(annotations(result, 'Notice')).toEqual([
-      'Not verified: the scope workspace:update, of which this server tells nothing. The server may be too old to be asked.',
+      'Not verified: the scope workspace:update, of which this server tells nothing. It may be too old to be asked.',
     ]);
     expect(server.requests.map(({ status }) => status)).toEqual([400, 400]);
   });

@@ -11,10 +11,10 @@ test('all of them are named at once, and nothing is sent', async () => {
   const message = expectFailure(result, 'invalid-input');
   for (const part of [
     '4 inputs',
-    'scopes: “stream:read”',
+    'scopes got “stream:read”',
     'streams:read',
-    'timeout: “soon”',
-    'summary: “perhaps”',
+    'timeout got “soon”',
+    'summary got “perhaps”',
     'env-prefix',
   ])
     expect(message).toContain(part);

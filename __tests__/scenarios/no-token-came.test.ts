@@ -10,7 +10,7 @@ test.each<[string, Step, string]>([
   [
     'because a fork started the run',
     { event: { repository: here, pull_request: fork }, env: { GITHUB_EVENT_NAME: 'pull_request' } },
-    'A pull request of a fork',
+    'A pull request from a fork',
   ],
   [
     'because a fork that is deleted now started the run',
@@ -18,7 +18,7 @@ test.each<[string, Step, string]>([
       event: { repository: here, pull_request: { head: { repo: null } } },
       env: { GITHUB_EVENT_NAME: 'pull_request' },
     },
-    'A pull request of a fork',
+    'A pull request from a fork',
   ],
   [
     'because Dependabot started the run',
@@ -49,6 +49,16 @@ test('on-missing-token: skip says the same as a notice and succeeds', async () =
   });
   expect(result.stdout).toMatch(/::notice.*usual causes/);
   expect(result.summary).toContain('Speckle: skipped');
+});
+
+test('where a fork may go without a token, nobody is told to allow it', async () => {
+  const { stdout } = await runAction({
+    with: { 'on-missing-token': 'skip' },
+    event: { repository: here, pull_request: fork },
+    env: { GITHUB_EVENT_NAME: 'pull_request' },
+  });
+  expect(stdout).toMatch(/::notice.*A pull request from a fork .*: nothing is to be done/);
+  expect(stdout).not.toContain('set on-missing-token');
 });
 
 test('a wrong input is told before a missing token', async () => {

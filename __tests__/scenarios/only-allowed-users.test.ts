@@ -33,7 +33,7 @@ test.each(['other@example.com 0123456789', '0123456789'])(
     server.world.addUser(ada);
     const result = await authenticate(server, scopes, { 'allowed-users': allowed });
     expect(expectFailure(result, 'wrong-user')).toContain(
-      'The token belongs to “Ada Engineer” (user id ab12cd34ef), who is not among the allowed users. Use a token of an allowed user, or add this user to the input allowed-users.',
+      'The token belongs to “Ada Engineer” (user id ab12cd34ef), who is not one of the allowed users. Use a token of an allowed user, or add this user to the input allowed-users.',
     );
     expect(cardRows(result)['User']).toBe('Ada Engineer ab12cd34ef server:user');
     expect(`${unmasked(result)}${result.summary}`).not.toMatch(/@example\.com|0123456789/i);

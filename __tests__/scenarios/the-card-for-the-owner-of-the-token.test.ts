@@ -47,11 +47,11 @@ test('shows all that was found out, and what later steps get', async () => {
   const message = expectVerified(result);
   expect(result.summary).toContain(`<h3>✅ Speckle: verified</h3>\n<p>${message}</p>`);
   expect(message).toBe(
-    `The token belongs to Ada Engineer (ada0000001) at ${server.url} with the scopes ${facts.scopes.join(', ')}. It may write to the project Bridge (bridge0001).`,
+    `The token belongs to Ada Engineer (ada0000001) at ${server.url} and holds at least ${facts.scopes.join(', ')}. It may write to the project Bridge (bridge0001).`,
   );
   expect(cardRows(result)).toEqual({
     ...where(server, result.token),
-    'Scopes held': facts.scopes.join(' '),
+    'Scopes seen': facts.scopes.join(' '),
     'Scopes beyond those required': 'users:read',
     Project: 'Bridge bridge0001 stream:owner',
     'Permission required': 'write',
@@ -62,7 +62,7 @@ test('shows all that was found out, and what later steps get', async () => {
   expect(annotations(result, 'Warning')).toEqual([
     'This server says that it has moved to “https://new.example.com”. Use that address from now on.',
     expect.stringContaining('The token expires in 9 days, at '),
-    expect.stringContaining('The token may do more than this job needs: it also holds the scope users:read.'),
+    expect.stringContaining('The token can do more than this job needs: it also holds the scope users:read.'),
   ]);
   expect(result.summary.match(/<li>⚠️ .*<\/li>/g)).toHaveLength(3);
   expect(result.summary).toContain('moved to “https&#58;//new.example.com”');
@@ -86,7 +86,7 @@ describe('on failure it shows what is known, and the whole message', () => {
       { scopes: ['profile:read'] },
       { scopes: 'write automate:report-results' },
       {
-        'Scopes held': 'profile:read',
+        'Scopes seen': 'profile:read',
         'Scopes missing': 'streams:read streams:write',
         'Scopes not verified': 'automate:report-results',
       },
@@ -96,28 +96,28 @@ describe('on failure it shows what is known, and the whole message', () => {
       'wrong-user',
       { scopes: read },
       { 'allowed-users': '0123456789' },
-      { 'Scopes held': 'profile:read' },
+      { 'Scopes seen': 'profile:read' },
       'Use a token of an allowed user',
     ],
     [
       'project-not-found',
       { scopes: read },
       { project: '0000000000' },
-      { 'Scopes held': read.join(' '), Project: '0000000000', 'Permission required': 'read' },
-      'Compare it with the project’s address in the browser',
+      { 'Scopes seen': read.join(' '), Project: '0000000000', 'Permission required': 'read' },
+      'Copy the project’s address from the browser',
     ],
     [
       'project-forbidden',
       { scopes: read, projects: [] },
       { project: 'bridge0001' },
-      { 'Scopes held': read.join(' '), Project: 'bridge0001', 'Permission required': 'read' },
+      { 'Scopes seen': read.join(' '), Project: 'bridge0001', 'Permission required': 'read' },
       'Check the project’s id, or make a token on ',
     ],
     [
       'excess-scope',
       { scopes: read },
       { 'excess-scopes': 'fail' },
-      { 'Scopes held': read.join(' '), 'Scopes beyond those required': 'streams:read' },
+      { 'Scopes seen': read.join(' '), 'Scopes beyond those required': 'streams:read' },
       'Make a token with only the scope profile:read on ',
     ],
   ])('%s', async (status, facts, inputs, rows, remedy) => {
@@ -135,7 +135,7 @@ describe('on failure it shows what is known, and the whole message', () => {
     const result = await run(server, { scopes: [] }, { token });
     const message = expectFailure(result, 'invalid-token');
     expect(message).toContain(
-      `${server.url}, whose address came from the input server, does not accept the token. Look on ${server.url}/settings/user/developer for a token whose id begins like “fff…”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`,
+      `${server.url}, whose address came from the input server, does not accept the token. Look on ${server.url}/settings/user/developer for a token that begins with “fff…”: if there is none, it was revoked, has expired, or belongs to another user or another server, so make a new one there, or name the right server in the input server.`,
     );
     expect(cardRows(result)).toEqual({ Server: server.url, Token: 'fff…' });
   });

@@ -1,20 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { runAction } from '../../dev/runner/run-action.ts';
-import { expectFailure, speckleServer } from './scenario.ts';
+import { cardRows, expectFailure, speckleServer } from './scenario.ts';
 
 test('both come from the environment, also with a line break behind them', async () => {
   const server = await speckleServer();
   const token = server.world.addToken({ scopes: ['profile:read'] });
-  const { outputs, stdout } = await runAction({
+  const result = await runAction({
     env: { SPECKLE_TOKEN: `${token}\n`, SPECKLE_SERVER: `${server.url}/\r\n` },
   });
-  expect(outputs).toMatchObject({
+  expect(result.outputs).toMatchObject({
     status: 'verified',
     'token-source': 'SPECKLE_TOKEN',
     'server-source': 'SPECKLE_SERVER',
     'server-url': server.url,
   });
-  expect(stdout).toContain(`::add-mask::${token}%0A`);
+  expect(result.stdout).toContain(`::add-mask::${token}%0A`);
+  expect(cardRows(result)['Token']).toBe(`${token.slice(0, 3)}… SPECKLE_TOKEN`);
 });
 
 test('a warning where the two variables of the server differ; the first of them counts', async () => {

@@ -31,7 +31,7 @@ describe.each([
     expect(held.outputs).toMatchObject({ 'missing-scopes': '', 'unverified-scopes': '' });
     expect(held.outputs['scopes']?.split(' ')).toContain(scope);
     expect(expectFailure(refused, 'missing-scope')).toMatch(
-      new RegExp(`^The token lacks the scope ${scope}(, and since it holds streams:read .*)?\\. Make `),
+      new RegExp(`^The token lacks the scope ${scope}(; it holds streams:read, .*)?\\. Make `),
     );
     expect(refused.outputs).toMatchObject({ 'missing-scopes': scope, 'unverified-scopes': '' });
   });
@@ -77,7 +77,7 @@ test('without profile:read what is known is named, and the rest is not said to b
   const server = await speckleServer();
   const result = await authenticate(server, 'streams:write', { scopes: 'write profile:email' });
   expect(expectFailure(result, 'missing-scope')).toContain(
-    'The token lacks the scopes profile:read and streams:read; without profile:read the others cannot all be told for certain. Make a token with the scopes profile:email, profile:read, streams:read and streams:write on ',
+    'The token lacks the scopes profile:read and streams:read; without profile:read the others cannot all be checked. Make a token with the scopes profile:email, profile:read, streams:read and streams:write on ',
   );
   expect(result.outputs).toMatchObject({
     scopes: 'streams:write',
@@ -99,7 +99,7 @@ describe('scopes that show only in use', () => {
     expectVerified(result);
     expect(result.outputs).toMatchObject({ 'missing-scopes': '', 'unverified-scopes': unseen.join(' ') });
     expect(annotations(result, 'Notice')).toEqual([
-      'Not verified: the scopes apps:write, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete, of which a server tells nothing beforehand. With tokens:read a personal token would show all of its scopes.',
+      'Not verified: the scopes apps:write, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete, of which a server tells nothing before they are used. A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.',
     ]);
     expect(cardRows(result)['Scopes not verified']).toBe(unseen.join(' '));
     expect(operations(server)).toEqual([1]);
@@ -157,7 +157,7 @@ describe('scopes as people write them', () => {
     const server = await speckleServer();
     const result = await authenticate(server, 'profile:read', { scopes: 'stream:read Profile_Read wirte' });
     expect(expectFailure(result, 'invalid-input')).toContain(
-      'An input cannot be understood: scopes: “stream:read” is no scope, but streams:read is; “Profile_Read” is no scope, but profile:read is; “wirte” is no scope, but write is; it takes scopes such as streams:read, or read, write, automate.',
+      'An input is wrong: scopes got “stream:read”, which is not a scope (streams:read is one); “Profile_Read” is not a scope (profile:read is one); “wirte” is not a scope (write is one); it takes scopes such as streams:read, or read, write, automate.',
     );
     expect(server.requests).toEqual([]);
   });

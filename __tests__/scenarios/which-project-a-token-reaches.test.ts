@@ -76,7 +76,7 @@ describe('a project as people name it', () => {
 
   test.each([
     ['on another server', 'https://speckle.example.com/projects/abc', 'is on another server'],
-    ['without a project', 'SERVER/authn/login', 'names no project'],
+    ['without a project', 'SERVER/authn/login', 'shows no project'],
   ])('%s is refused before anything is sent', async (_, address, reason) => {
     const server = await speckleServer();
     const project = address.replace('SERVER', server.url);
@@ -92,7 +92,7 @@ describe('a project that the user or the token may not use', () => {
     const server = await speckleServer();
     const result = await authenticate(server, reading, { project: '0000000000' });
     expect(expectFailure(result, 'project-not-found')).toContain(
-      `${server.url} has no project “0000000000”. Compare it with the project’s address in the browser, and check that this is its server (the address came from the input server).`,
+      `${server.url} has no project “0000000000”. Copy the project’s address from the browser into the input project, and check that this is its server (the address came from the input server).`,
     );
     expect(operations(server)).toEqual([1, 1]);
   });
@@ -117,7 +117,7 @@ describe('a project that the user or the token may not use', () => {
       const token = server.world.addToken({ scopes: reading.split(' '), projects: [inside.id] });
       const result = await authenticate(server, reading, { token, project: id });
       expect(expectFailure(result, 'project-forbidden')).toContain(
-        `The token is limited to certain projects, and “${id}” is none of them (to such a token a project that does not exist looks the same). Check the project’s id, or make a token on ${server.url}/settings/user/developer that is not limited or includes this project.`,
+        `The token is limited to certain projects, and “${id}” is not one of them (a project that does not exist looks the same to it). Check the project’s id, or make a token on ${server.url}/settings/user/developer that is not limited or includes this project.`,
       );
       expectVerified({ ...(await authenticate(server, '', { token, project: inside.id })), token });
     },
@@ -176,7 +176,7 @@ describe('permission', () => {
     });
     const inputs = { project: server.world.addProject().id, permission: 'write' };
     expect(expectFailure(await authenticate(server, writing, inputs), 'project-forbidden')).toContain(
-      'may not write to the project “Bridge” (role there: owner): “An editor seat is needed. ::error::”. The role would do, so ask an administrator of the project’s workspace what else is needed, or use a token of a user who may.',
+      'may not write to the project “Bridge” (role there: owner): “An editor seat is needed. ::error::”. The role is enough, so ask an administrator of the project’s workspace what else is missing, or use a token of a user who may do it.',
     );
   });
 });

@@ -137,7 +137,7 @@ test.each(knownScopes.filter((scope) => !canBeProbed(scope)))(
     expect(blind.failure).toBeUndefined();
     expect(blind.scopes).toEqual({ held: ['profile:read'], missing: [], unverified: [scope] });
     expect(blind.notices).toEqual([
-      `Not verified: the scope ${scope}, of which a server tells nothing beforehand. With tokens:read a personal token would show all of its scopes.`,
+      `Not verified: the scope ${scope}, of which a server tells nothing before they are used. A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.`,
     ]);
 
     const held = await verifyAt(server, tokenIn(server.world, `profile:read tokens:read ${scope}`), {

@@ -47,7 +47,7 @@ test.each([
   const outside = await verifyAt(server, token, { scopes: 'read', project: id });
   expect(outside.failure).toMatchObject({
     code: 'project-forbidden',
-    problem: `The token is limited to certain projects, and “${id}” is none of them (to such a token a project that does not exist looks the same).`,
+    problem: `The token is limited to certain projects, and “${id}” is not one of them (a project that does not exist looks the same to it).`,
     remedy: expect.stringContaining(`${server.url}/settings/user/developer`),
   });
   const { failure } = await verifyAt(server, token, { scopes: 'read', project: inside.id });

@@ -4,7 +4,7 @@ import { startServer, today, tokenIn, verifyAt, type Wanted } from './bench.ts';
 
 const day = 86_400_000;
 const unseen =
-  'Not seen by the audit of excess-scopes: the scopes apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete. With tokens:read a personal token would show all of its scopes.';
+  'Not visible to excess-scopes: the scopes apps:write, automate-functions:read, automate:report-results, profile:delete, tokens:write, users:email, workspace:create and workspace:delete. A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.';
 
 describe('an audit', () => {
   const scopes =
@@ -20,7 +20,7 @@ describe('an audit', () => {
     expect(verdict.failure).toMatchObject({
       code: 'excess-scope',
       problem:
-        'The token may do more than this job needs: it also holds the scopes profile:write and server:setup.',
+        'The token can do more than this job needs: it also holds the scopes profile:write and server:setup.',
       remedy: `Make a token with only the scopes profile:read and streams:read on ${server.url}/settings/user/developer, or name the others in the input scopes if the job needs them.`,
     });
     expect(verdict.scopes).toMatchObject({ excess, missing: [], unverified: [] });
@@ -37,7 +37,7 @@ describe('an audit', () => {
     });
     expect(verdict.failure).toBeUndefined();
     expect(verdict.warnings).toEqual([
-      expect.stringMatching(/^The token may do more .* profile:write and server:setup\. Make a token with /),
+      expect.stringMatching(/^The token can do more .* profile:write and server:setup\. Make a token with /),
     ]);
   });
 
@@ -181,7 +181,7 @@ test('a scope that an old server cannot be asked for is unverified', async () =>
     unverified: ['workspace:update'],
   });
   expect(verdict.notices).toEqual([
-    'Not verified: the scope workspace:update, of which this server tells nothing. The server may be too old to be asked.',
+    'Not verified: the scope workspace:update, of which this server tells nothing. It may be too old to be asked.',
   ]);
   expect(verdict.operations).toEqual([2, 2]);
 });

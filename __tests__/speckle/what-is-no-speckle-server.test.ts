@@ -98,7 +98,7 @@ describe('not-speckle', () => {
     const failure = await failureOf([answer]);
     expect(failure).toMatchObject({
       code: 'not-speckle',
-      remedy: expect.stringMatching(/^A firewall, or a gateway with a login of its own, /),
+      remedy: expect.stringMatching(/^There seems to be a firewall, or a gateway with a login of its own, /),
     });
   });
 });
@@ -113,7 +113,7 @@ describe('invalid-token', () => {
       problem:
         'https://speckle.example.com, whose address came from the input server, does not accept the token.',
       remedy:
-        'Look on https://speckle.example.com/settings/user/developer for a token whose id begins like “012…”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.',
+        'Look on https://speckle.example.com/settings/user/developer for a token that begins with “012…”: if there is none, it was revoked, has expired, or belongs to another user or another server, so make a new one there, or name the right server in the input server.',
       message: expect.stringContaining(`(Request id of the server: ${response?.headers['x-request-id']})`),
     });
   });
@@ -122,7 +122,7 @@ describe('invalid-token', () => {
     const answer = { status: 403, body: '{"error":"Your token is not valid."}' };
     expect(await failureOf([answer], { token: 'another-form-of-a-token' })).toMatchObject({
       code: 'invalid-token',
-      remedy: expect.stringContaining('is 42 hexadecimal characters, and this one is not'),
+      remedy: expect.stringContaining('has 42 characters, 0 to 9 and a to f, and this one has others'),
     });
   });
 });

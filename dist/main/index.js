@@ -74,7 +74,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 674:
+/***/ 388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2249,65 +2249,6 @@ function remedy({ facts: { code } }, { route: { unused }, server }) {
     return `${unused}; if none is needed, check the address in ${server.setting} and that the server runs.`;
 }
 
-;// CONCATENATED MODULE: ./src/speckle/token.js
-
-/** Shorter is no token of any server; longer is a pasted file. Today's have 42 characters. */
-const shortest = 20;
-const token_longest = 1000;
-/**
- * What shows that a value cannot be a token, as the end of a sentence that begins with “The token”; none where it may
- * be one. Such a value never reaches a server. The sentences quote nothing of it.
- */
-function tokenFault(token) {
-    const service = foreignService(token);
-    const faults = [
-        [
-            isName(token),
-            'is the name of a secret or a variable; a workflow gets its value by ${{ secrets.NAME }}',
-        ],
-        [
-            /^(authorization\s*:\s*)?bearer\b/i.test(token),
-            'begins with the word “Bearer”, which does not belong to it',
-        ],
-        [
-            /^["'`“”‘’«<([{]|["'`“”‘’»>)\]},;]$/u.test(token),
-            'has quotation marks, brackets or a comma around it, which do not belong to it',
-        ],
-        [
-            /^(?:export\s+|set\s+|\$env:)?[a-z_]\w*\s*=\s*[^\s=]/i.test(token),
-            'is a whole line with a name and an equals sign; only what stands behind the sign belongs here',
-        ],
-        [service !== undefined, `is a secret of ${service}, not of Speckle`],
-        [isAddress(token), 'is an address; the address of the server belongs in the input server'],
-        [/[\r\n]/.test(token), 'has a line break inside, so perhaps more than the token was copied'],
-        [/\p{Cc}|\s/u.test(token), 'has a blank or a control character inside'],
-        [/\P{ASCII}/u.test(token), 'has characters other than plain ASCII'],
-        [token.length < shortest, `is shorter than ${shortest} characters, so a part of it is missing`],
-        [token.length > token_longest, `is longer than ${token_longest} characters, so more than the token was copied`],
-    ];
-    return faults.find(([applies]) => applies)?.[1];
-}
-/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
-function isName(text) {
-    return (/^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
-        /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text));
-}
-function isAddress(text) {
-    return (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ||
-        /^(localhost|[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,})(:\d+)?(\/|$)/i.test(text));
-}
-/**
- * Enough of a token for its owner to find it on the token page, for 42 hexadecimal characters alone. Whoever knows the
- * first ten, its id, can end the token on today's servers.
- */
-function tokenHint(token) {
-    return /^[0-9a-f]{42}$/i.test(token) ? `${token.slice(0, 3)}…` : undefined;
-}
-/** The page on which a user of that server makes and finds tokens. */
-function tokenPage(server) {
-    return `${server}/settings/user/developer`;
-}
-
 ;// CONCATENATED MODULE: ../../node_modules/graphql-request/build/legacy/classes/ClientError.js
 class ClientError extends Error {
     response;
@@ -3181,14 +3122,14 @@ function kindOf({ status, body: text }, asked) {
         return isResult(body) ? 'graphql' : 'foreign';
     if (Array.isArray(body))
         return body.length === asked && body.every(isResult) ? 'graphql' : 'foreign';
-    const disabled = isResult(body) && readAnswer(body).faults.some(({ message }) => /\bbatch/i.test(message));
+    const disabled = isResult(body) && readAnswer(body).errors.some(({ message }) => /\bbatch/i.test(message));
     return disabled ? 'batching-disabled' : 'foreign';
 }
 /** Whether the identity, which is in the first operation, failed in a way that asking again may mend. */
 function isTemporary({ body: text }) {
     const body = parseJson(text);
-    const { data, faults } = readAnswer(Array.isArray(body) ? body[0] : body);
-    return faults.some(({ code, path }) => code === 'INTERNAL_SERVER_ERROR' &&
+    const { data, errors } = readAnswer(Array.isArray(body) ? body[0] : body);
+    return errors.some(({ code, path }) => code === 'INTERNAL_SERVER_ERROR' &&
         (path.length === 0 ? data === undefined : path[0] === 'serverInfo' || path[0] === 'activeUser'));
 }
 /** Reads one result of GraphQL. Whatever in it has another form than it should is left out. */
@@ -3196,13 +3137,13 @@ function readAnswer(result) {
     const { data, errors } = isRecord(result) ? result : {};
     return {
         data: isRecord(data) ? data : undefined,
-        faults: Array.isArray(errors) ? errors.map(readFault) : [],
+        errors: Array.isArray(errors) ? errors.map(readError) : [],
     };
 }
 /** Whether a result holds everything that was asked, or errors that tell why not. */
-function isWhole({ data, faults }, { identity, probes, project }) {
+function isWhole({ data, errors }, { identity, probes, project }) {
     if (!data)
-        return faults.length > 0;
+        return errors.length > 0;
     const keys = [
         ...(identity ? ['serverInfo', 'activeUser'] : []),
         ...probes.map(({ key }) => key),
@@ -3210,7 +3151,7 @@ function isWhole({ data, faults }, { identity, probes, project }) {
     ];
     return keys.every((key) => key in data);
 }
-function readFault(error) {
+function readError(error) {
     const { message, path, extensions } = isRecord(error) ? error : {};
     const { code, statusCode, scope } = isRecord(extensions) ? extensions : {};
     const text = typeof message === 'string' ? message : '';
@@ -3235,9 +3176,24 @@ function isResult(value) {
     return isRecord(data) || (data === null && errors.length > 0);
 }
 
+;// CONCATENATED MODULE: ./src/speckle/token.js
+/**
+ * Enough of a token for its owner to find it on the token page, for 42 hexadecimal characters alone. Whoever knows the
+ * first ten, its id, can end the token on today's servers.
+ */
+function tokenHint(token) {
+    return /^[0-9a-f]{42}$/i.test(token) ? `${token.slice(0, 3)}…` : undefined;
+}
+/** The page on which a user of that server makes and finds tokens. */
+function tokenPage(server) {
+    return `${server}/settings/user/developer`;
+}
+
 ;// CONCATENATED MODULE: ./src/speckle/failures.js
 
 
+/** What to do about a server that fails. */
+const later = 'Run the job again later, and tell whoever runs the server if this goes on.';
 /** `a`, `a and b`, `a, b and c`. */
 function list(names) {
     return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -3259,69 +3215,74 @@ function requestIdOf({ headers }, clean) {
     const id = headers['x-request-id'];
     return id ? clean.line(id, 100) : undefined;
 }
-function tokenRefused(requirements, answer, clean) {
+/** @param context with the request id of the answer */
+function tokenRefused({ requirements, requestId }) {
     const { server, serverSource, token } = requirements;
     const hint = tokenHint(token);
     const page = tokenPage(server);
+    const count = /^[\da-f]+$/i.test(token) ? `this one has ${token.length}` : 'this one has others';
     return new Failure({
         code: 'invalid-token',
         problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
         remedy: hint
-            ? `Look on ${page} for a token whose id begins like “${hint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
-            : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,
-        requestId: requestIdOf(answer, clean),
+            ? `Look on ${page} for a token that begins with “${hint}”: if there is none, it was revoked, has expired, or belongs to another user or another server, so make a new one there, or name the right server in the input server.`
+            : `A Speckle token has 42 characters, 0 to 9 and a to f, and ${count}: copy it again as a whole, or make a new one on ${page}.`,
+        requestId,
     });
 }
 /** A 401, or a 403 of another form than the server's own. */
-function gatewayInstead(requirements, answer, clean) {
+function gatewayInstead(context, answer) {
+    const { server, serverSource } = context.requirements;
     return new Failure({
         code: 'not-speckle',
-        problem: `${requirements.server} answered with ${described(answer, clean)}, which is not how a Speckle server refuses a token.`,
-        remedy: `A firewall, or a gateway with a login of its own, seems to stand before it: ask whoever runs it to let this runner through, or check the address, which came from ${requirements.serverSource}.`,
-        requestId: requestIdOf(answer, clean),
+        problem: `${server} answered with ${described(answer, context)}, which is not how a Speckle server refuses a token.`,
+        remedy: `There seems to be a firewall, or a gateway with a login of its own, in front of it: ask whoever runs it to let this runner through, or check the address (it came from ${serverSource}).`,
+        requestId: context.requestId,
     });
 }
 /** Something else answered. */
-function notSpeckle(requirements, answer, clean) {
+function notSpeckle(context, answer) {
     return new Failure({
         code: 'not-speckle',
-        problem: `${requirements.server} answered with ${described(answer, clean)}, which is not the answer of a Speckle server.`,
-        remedy: checkAddress(requirements),
-        requestId: requestIdOf(answer, clean),
+        problem: `${context.requirements.server} answered with ${described(answer, context)}, which is not the answer of a Speckle server.`,
+        remedy: checkAddress(context),
+        requestId: context.requestId,
     });
 }
-function checkAddress({ serverSource }) {
-    return `Check the address, which came from ${serverSource}: it must be where the Speckle server opens in a browser.`;
+function checkAddress({ requirements }) {
+    return `Check the address (it came from ${requirements.serverSource}): in a browser it must open the Speckle server.`;
 }
-function described({ status, headers, body }, clean) {
+function described({ status, headers, body }, { clean }) {
     const type = headers['content-type']?.split(';')[0]?.trim();
     const title = /<title[^>]*>([^<]{1,200})/i.exec(body)?.[1]?.trim();
     const content = body.trim() === '' ? 'an empty body' : type ? clean.line(type, 60) : 'a body without a content type';
     return `HTTP status ${status} and ${content}${title ? `, a page titled ${quoted(title, clean)}` : ''}`;
 }
 /** GraphQL of something else: it does not know the smallest identity. */
-function otherGraphql(requirements, requestId) {
+function otherGraphql(context) {
     return new Failure({
         code: 'not-speckle',
-        problem: `${requirements.server} speaks GraphQL, but does not say who it is and who the token’s user is as a Speckle server does.`,
-        remedy: checkAddress(requirements),
-        requestId,
-    });
-}
-function brokenServer({ server }, what, said, clean, requestId) {
-    return new Failure({
-        code: 'server-error',
-        problem: `${server} cannot say ${what}${saying(said, clean)}.`,
-        remedy: 'Run the job again later, and tell whoever runs the server if this goes on.',
-        requestId,
+        problem: `${context.requirements.server} speaks GraphQL, but does not tell who it is and whose the token is, as a Speckle server does.`,
+        remedy: checkAddress(context),
+        requestId: context.requestId,
     });
 }
 /** @param said the server's reason, if it gave one. */
-function anonymous({ server, serverSource }, said, clean, requestId) {
+function brokenServer(context, what, said) {
+    return new Failure({
+        code: 'server-error',
+        problem: `${context.requirements.server} cannot tell ${what}${saying(said, context.clean)}.`,
+        remedy: later,
+        requestId: context.requestId,
+    });
+}
+/** @param said the server's reason, if it gave one. */
+function anonymous({ requirements, clean, requestId }, said = '') {
+    const { server, serverSource } = requirements;
     return new Failure({
         code: 'anonymous',
-        problem: `${server} answered, but as to nobody, as if no token had come${saying(said ?? '', clean)}.`,
-        remedy: `A proxy or a gateway on the way may drop the Authorization header: let it pass there, or check the address, which came from ${serverSource}.`,
+        problem: `${server} answered as if no token had been sent${saying(said, clean)}.`,
+        remedy: `A proxy or a gateway on the way may remove the Authorization header: let it pass there, or check the address (it came from ${serverSource}).`,
         requestId,
     });
 }
@@ -3361,14 +3322,15 @@ function createAsk(requirements, { transport, clean }) {
                 });
                 received.answer = answer;
                 const kind = kindOf(answer, operations.length);
+                const context = { requirements, clean, requestId: requestIdOf(answer, clean) };
                 if (kind === 'token-refused')
-                    throw tokenRefused(requirements, answer, clean);
+                    throw tokenRefused(context);
                 if (kind === 'gateway')
-                    throw gatewayInstead(requirements, answer, clean);
+                    throw gatewayInstead(context, answer);
                 if (kind === 'batching-disabled')
                     throw new BatchingDisabled();
                 if (kind === 'foreign')
-                    throw notSpeckle(requirements, answer, clean);
+                    throw notSpeckle(context, answer);
                 return asResponse(answer.body);
             },
         });
@@ -3379,9 +3341,10 @@ function createAsk(requirements, { transport, clean }) {
             : await client.batchRequests([...operations]);
         const answered = operations.map((operation, at) => ({ operation, answer: readAnswer(results[at]) }));
         const { answer } = received;
+        const requestId = answer && requestIdOf(answer, clean);
         if (answer && !answered.every((one) => isWhole(one.answer, one.operation)))
-            throw notSpeckle(requirements, answer, clean);
-        return { answered, requestId: answer && requestIdOf(answer, clean) };
+            throw notSpeckle({ requirements, clean, requestId }, answer);
+        return { answered, requestId };
     }
     /** Undefined where the server takes no batches. */
     async function together(operations) {
@@ -3428,6 +3391,21 @@ function asResponse(body) {
     return Object.assign(response, { text: () => Promise.resolve(body) });
 }
 
+;// CONCATENATED MODULE: ./src/speckle/graphql-error.js
+function isUnauthorized({ code, statusCode }) {
+    return code === 'UNAUTHORIZED' || code === 'UNAUTHENTICATED' || statusCode === 401;
+}
+/** Whether the server itself failed, so that the error tells nothing about a token. */
+function isCrash({ code, statusCode = 0 }) {
+    return code === 'INTERNAL_SERVER_ERROR' || statusCode >= 500;
+}
+function isForbidden({ code, statusCode, scope }) {
+    return scope === undefined && (code === 'FORBIDDEN' || statusCode === 403);
+}
+function isNotFound({ code, statusCode }) {
+    return code.includes('NOT_FOUND') || statusCode === 404;
+}
+
 ;// CONCATENATED MODULE: ./src/speckle/operation.js
 /** `smallest` is what every server knows; `migration` is missing before 2.18.5. */
 const identities = {
@@ -3456,28 +3434,29 @@ function compose({ identity, probes = [], project }) {
     };
 }
 /** Whether the operation was not run: it does not fit the schema. Such an answer tells nothing about a token. */
-function isUnfit({ data, faults }) {
-    return data === undefined && faults.every(({ path }) => path.length === 0);
+function isUnfit({ data, errors }) {
+    return data === undefined && errors.every(({ path }) => path.length === 0);
 }
-function faultsAt({ faults }, key) {
-    return faults.filter(({ path }) => path[0] === key);
+function errorsAt({ errors }, key) {
+    return errors.filter(({ path }) => path[0] === key);
 }
 
 ;// CONCATENATED MODULE: ./src/speckle/identity.js
 
 
+
 /** Reads who the server and the user are. Names and ids come cleaned. */
 function readIdentity(answered, clean) {
     const answers = answered.filter(({ operation }) => operation.identity).map(({ answer }) => answer);
-    const faults = answers.flatMap((answer) => faultsAt(answer, 'activeUser'));
-    const refused = faults.some(({ scope }) => scope === 'profile:read');
+    const errors = answers.flatMap((answer) => errorsAt(answer, 'activeUser'));
+    const refused = errors.some(({ scope }) => scope === 'profile:read');
     const told = answers.find(({ data }) => data !== undefined);
     if (!told?.data) {
-        const fault = answers.at(-1)?.faults[0];
+        const error = answers.at(-1)?.errors[0];
         if (refused)
             return { kind: 'known' };
-        const ran = fault && (fault.code === 'INTERNAL_SERVER_ERROR' || !answers.every(isUnfit));
-        return ran ? { kind: 'broken', fault } : { kind: 'foreign' };
+        const ran = error && (isCrash(error) || !answers.every(isUnfit));
+        return ran ? { kind: 'broken', error } : { kind: 'foreign' };
     }
     const server = readServer(told.data['serverInfo'], clean);
     const user = readUser(told.data['activeUser'], clean);
@@ -3487,10 +3466,8 @@ function readIdentity(answered, clean) {
         return { kind: 'known', server, user };
     if (refused)
         return { kind: 'known', server };
-    const fault = faults.at(-1);
-    return fault?.code === 'INTERNAL_SERVER_ERROR'
-        ? { kind: 'broken', fault }
-        : { kind: 'nobody', server, fault };
+    const error = errors.at(-1);
+    return error && isCrash(error) ? { kind: 'broken', error } : { kind: 'nobody', server, error };
 }
 function readServer(info, clean) {
     if (!isRecord(info) || typeof info['name'] !== 'string')
@@ -3521,6 +3498,7 @@ function readUser(user, clean) {
 ;// CONCATENATED MODULE: ./src/speckle/learn.js
 
 
+
 /**
  * What the answers tell about scopes. It counts only where the server knows the token: anonymous calls skip the guards
  * (exchange 40).
@@ -3536,7 +3514,7 @@ function learnScopes(answered) {
     }
     // A refusal is told by its scope wherever it stands, and no data outweighs it.
     for (const { answer } of answered)
-        for (const { scope } of answer.faults)
+        for (const { scope } of answer.errors)
             if (scope)
                 scopes.set(scope, 'missing');
     return scopes;
@@ -3551,44 +3529,31 @@ function learnIdentity({ data }, scopes) {
 }
 /** A project that is missing or forbidden was looked for behind the guard (exchanges 24–26). */
 function learnProject(answer, scopes) {
-    const fault = faultsAt(answer, 'project')[0];
-    const looked = fault ? isForbidden(fault) || isNotFound(fault) : isRecord(answer.data?.['project']);
+    const error = errorsAt(answer, 'project')[0];
+    const looked = error ? isForbidden(error) || isNotFound(error) : isRecord(answer.data?.['project']);
     if (looked)
         scopes.set('streams:read', 'held');
 }
 function learnProbes(asked, answer, scopes) {
     // Mutations run one after the other and stop at the first error: those before it have passed their guards.
-    const stop = asked.findIndex(({ kind, key }) => kind === 'mutation' && faultsAt(answer, key).length > 0);
+    const stop = asked.findIndex(({ kind, key }) => kind === 'mutation' && errorsAt(answer, key).length > 0);
     for (const [at, probe] of asked.entries()) {
-        const faults = faultsAt(answer, probe.key);
+        const errors = errorsAt(answer, probe.key);
         const value = answer.data?.[probe.key];
         const answers = value !== undefined && (value !== null || probe.nullable);
-        if (faults.length > 0 ? faults.every((fault) => passed(probe, fault)) : at < stop || answers)
+        if (errors.length > 0 ? errors.every((error) => passed(probe, error)) : at < stop || answers)
             scopes.set(probe.scope, 'held');
     }
 }
 /** Whether an error shows that the guard of the probe's scope let the token pass. */
-function passed({ mayFail }, fault) {
-    if (fault.scope !== undefined || isUnauthorized(fault))
+function passed({ mayFail }, error) {
+    if (error.scope !== undefined || isUnauthorized(error))
         return false;
     // Worded as no known server does it, but of a scope: that proves nothing.
-    if (/\bscope/i.test(fault.message))
+    if (/\bscope/i.test(error.message))
         return false;
     // The role is checked after the scope (exchange 39).
-    return mayFail !== undefined || isForbidden(fault);
-}
-function isUnauthorized({ code, statusCode }) {
-    return code === 'UNAUTHORIZED' || code === 'UNAUTHENTICATED' || statusCode === 401;
-}
-/** Whether the server itself failed, so that the error tells nothing about a token. */
-function isCrash({ code, statusCode = 0 }) {
-    return code === 'INTERNAL_SERVER_ERROR' || statusCode >= 500;
-}
-function isForbidden({ code, statusCode, scope }) {
-    return scope === undefined && (code === 'FORBIDDEN' || statusCode === 403);
-}
-function isNotFound({ code, statusCode }) {
-    return code.includes('NOT_FOUND') || statusCode === 404;
+    return mayFail !== undefined || isForbidden(error);
 }
 
 ;// CONCATENATED MODULE: ./src/speckle/near-miss.js
@@ -3780,8 +3745,8 @@ function judgeProject(answered, context) {
         return judgeFound(found, context);
     if (asked.every(isUnfit))
         return { failure: unaskable(context) };
-    const [fault = nothing] = asked.flatMap((answer) => faultsAt(answer, 'project'));
-    return { failure: refused(fault, context) };
+    const [error = nothing] = asked.flatMap((answer) => errorsAt(answer, 'project'));
+    return { failure: refused(error, context) };
 }
 /** Null without an error. */
 const nothing = { message: '', path: [], code: 'STREAM_NOT_FOUND' };
@@ -3809,7 +3774,7 @@ function judgeFound(found, context) {
             code: 'project-forbidden',
             problem: `${who(context)} may not ${act} the project ${quoted(project.name, clean)} (role there: ${as})${saying(refusal, clean)}.`,
             remedy: suffices
-                ? 'The role would do, so ask an administrator of the project’s workspace what else is needed, or use a token of a user who may.'
+                ? 'The role is enough, so ask an administrator of the project’s workspace what else is missing, or use a token of a user who may do it.'
                 : `Ask an owner of the project to make this user ${member} of it, or use a token of a user who is one.`,
             requestId,
         }),
@@ -3827,40 +3792,40 @@ function refusalBy(role) {
     return role === 'stream:owner' || role === 'stream:contributor' ? undefined : '';
 }
 /** Sentences of the server as of 2.31.14 (exchanges 24–26); whatever else it may say falls to the nearest meaning. */
-function refused(fault, context) {
+function refused(error, context) {
     const { requirements, clean, requestId } = context;
     const project = quoted(requirements.project ?? '', clean);
     const page = tokenPage(requirements.server);
-    if (isNotFound(fault) || /\bnot found\b/i.test(fault.message)) {
-        const own = fault.code === 'STREAM_NOT_FOUND' ? '' : saying(fault.message, clean);
+    if (isNotFound(error) || /\bnot found\b/i.test(error.message)) {
+        const own = error.code === 'STREAM_NOT_FOUND' ? '' : saying(error.message, clean);
         return new Failure({
             code: 'project-not-found',
             problem: `${requirements.server} has no project ${project}${own}.`,
-            remedy: `Compare it with the project’s address in the browser, and check that this is its server (the address came from ${requirements.serverSource}).`,
+            remedy: `Copy the project’s address from the browser into the input project, and check that this is its server (the address came from ${requirements.serverSource}).`,
             requestId,
         });
     }
-    if (/not authorized to access this resource/i.test(fault.message))
+    if (/not authorized to access this resource/i.test(error.message))
         return new Failure({
             code: 'project-forbidden',
-            problem: `The token is limited to certain projects, and ${project} is none of them (to such a token a project that does not exist looks the same).`,
+            problem: `The token is limited to certain projects, and ${project} is not one of them (a project that does not exist looks the same to it).`,
             remedy: `Check the project’s id, or make a token on ${page} that is not limited or includes this project.`,
             requestId,
         });
-    if (/do not have access to the project/i.test(fault.message))
+    if (/do not have access to the project/i.test(error.message))
         return new Failure({
             code: 'project-forbidden',
             problem: `${who(context)} has no role in the project ${project} and cannot see it.`,
             remedy: 'Ask an owner of the project to invite this user, or use a token of a user who has a role there.',
             requestId,
         });
-    const broken = isCrash(fault);
+    const broken = isCrash(error);
     return new Failure({
         code: broken ? 'server-error' : 'project-forbidden',
-        problem: `${requirements.server} does not show the project ${project}${saying(fault.message, clean)}.`,
+        problem: `${requirements.server} does not show the project ${project}${saying(error.message, clean)}.`,
         remedy: broken
-            ? 'Run the job again later, and tell whoever runs the server if this goes on.'
-            : 'Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.',
+            ? later
+            : 'Open the project in the browser as the token’s user to see what is missing, or use a token of a user who can read it.',
         requestId,
     });
 }
@@ -3904,7 +3869,7 @@ function scopeFacts(requirements, told, own, clean) {
         }),
     };
 }
-const seeAll = 'With tokens:read a personal token would show all of its scopes.';
+const seeAll = 'A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.';
 /** What shall be said about scopes of which nothing is known. */
 function scopeNotices(requirements, facts, told, own) {
     const { unverified, missing } = facts;
@@ -3916,24 +3881,25 @@ function scopeNotices(requirements, facts, told, own) {
     const unaudited = audited
         ? knownScopes.filter((scope) => !told.has(scope) && !unverified.includes(scope))
         : [];
+    const streams = strange.some((scope) => /^(project|model|version)/.test(scope))
+        ? ': the scopes for projects, models and versions are streams:read and streams:write'
+        : '';
     const notices = [
-        [strange, 'Not verified:', ', which this action does not know. Check the spelling.'],
-        [unseen, 'Not verified:', `, of which a server tells nothing beforehand. ${seeAll}`],
-        [silent, 'Not verified:', ', of which this server tells nothing. The server may be too old to be asked.'],
-        [unaudited, 'Not seen by the audit of excess-scopes:', `. ${seeAll}`],
+        [strange, 'Not verified:', `, which this action does not know. Check the spelling${streams}.`],
+        [unseen, 'Not verified:', `, of which a server tells nothing before they are used. ${seeAll}`],
+        [silent, 'Not verified:', ', of which this server tells nothing. It may be too old to be asked.'],
+        [unaudited, 'Not visible to excess-scopes:', `. ${seeAll}`],
     ];
     return notices.flatMap(([names, before, after]) => names.length > 0 ? [`${before} ${theScopes(names)}${after}`] : []);
 }
 /** Names everything that is missing. */
-function missingScope(requirements, { held, missing }, requestId) {
+function missingScope({ requirements, requestId }, { held, missing }) {
     if (missing.length === 0)
         return undefined;
     const { scopes: required, server } = requirements;
     const blind = missing.includes('profile:read');
-    const doubt = blind && required.length > 1 ? '; without profile:read the others cannot all be told for certain' : '';
-    const embed = blind && held.includes('streams:read')
-        ? ', and since it holds streams:read all the same it may be an embed token'
-        : '';
+    const doubt = blind && required.length > 1 ? '; without profile:read the others cannot all be checked' : '';
+    const embed = blind && held.includes('streams:read') ? '; it holds streams:read, so it may be an embed token' : '';
     return new Failure({
         code: 'missing-scope',
         problem: `The token lacks ${theScopes(missing)}${doubt}${embed}.`,
@@ -3946,7 +3912,7 @@ function excessSentences(requirements, { excess = [] }) {
     if (excess.length === 0)
         return undefined;
     return {
-        problem: `The token may do more than this job needs: it also holds ${theScopes(excess)}.`,
+        problem: `The token can do more than this job needs: it also holds ${theScopes(excess)}.`,
         remedy: `Make a token with only ${theScopes(requirements.scopes)} on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
     };
 }
@@ -3961,17 +3927,22 @@ function excessSentences(requirements, { excess = [] }) {
 
 
 
-/** Judges what all the answers together say. Where several failures apply, the first of the contract's order is told. */
-function judge(requirements, answered, { clean, now, requestId }) {
+
+/**
+ * Judges what all the answers together say. Where several failures apply, the first of `statusCodes` is told; but scopes
+ * that are missing for certain come before others that the server failed to tell.
+ */
+function judge(context, answered, now) {
+    const { requirements, clean } = context;
     const identity = readIdentity(answered, clean);
     if (identity.kind === 'foreign')
-        return failed(otherGraphql(requirements, requestId));
+        return failed(otherGraphql(context));
     if (identity.kind === 'broken')
-        return failed(brokenServer(requirements, 'who the token’s user is', identity.fault.message, clean, requestId));
+        return failed(brokenServer(context, 'who the token’s user is', identity.error.message));
     const moved = movedWarning(identity.server, clean);
     if (identity.kind === 'nobody')
         return {
-            ...failed(anonymous(requirements, identity.fault?.message, clean, requestId)),
+            ...failed(anonymous(context, identity.error?.message)),
             server: identity.server,
             warnings: moved,
         };
@@ -3979,19 +3950,17 @@ function judge(requirements, answered, { clean, now, requestId }) {
     const told = learnScopes(answered);
     const own = ownToken(answered, requirements.token);
     const scopes = scopeFacts(requirements, told, own, clean);
-    const { project, failure: projectFailure } = requirements.project === undefined
-        ? {}
-        : judgeProject(answered, { requirements, user, clean, requestId });
-    const broken = brokenProbe(requirements, scopes, answered, { clean, requestId });
+    const { project, failure: projectFailure } = requirements.project === undefined ? {} : judgeProject(answered, { ...context, user });
+    const broken = brokenProbe(context, scopes, answered);
     const excess = excessSentences(requirements, scopes);
     const expiry = own && expiryWarning(own, now, tokenPage(requirements.server));
     return {
-        failure: missingScope(requirements, scopes, requestId) ??
+        failure: missingScope(context, scopes) ??
             broken ??
-            wrongUser(requirements, user, clean, requestId) ??
+            wrongUser(context, user) ??
             projectFailure ??
             (excess && requirements.excessScopes === 'fail'
-                ? new Failure({ code: 'excess-scope', ...excess, requestId })
+                ? new Failure({ code: 'excess-scope', ...excess, requestId: context.requestId })
                 : undefined),
         server,
         user,
@@ -4018,16 +3987,16 @@ function movedWarning(server, clean) {
         : [];
 }
 /** A required scope that the server could not tell, though it knows the question, is not held for all that is known. */
-function brokenProbe(requirements, { unverified }, answered, { clean, requestId }) {
+function brokenProbe(context, { unverified }, answered) {
     const keys = new Set(probes.filter(({ scope }) => unverified.includes(scope)).map(({ key }) => key));
-    const fault = answered
-        .flatMap(({ answer }) => answer.faults)
+    const error = answered
+        .flatMap(({ answer }) => answer.errors)
         .findLast((each) => isCrash(each) && keys.has(String(each.path[0])));
     const unknown = theScopes(unverified.filter(canBeProbed));
-    return (fault && brokenServer(requirements, `whether the token holds ${unknown}`, fault.message, clean, requestId));
+    return error && brokenServer(context, `whether the token holds ${unknown}`, error.message);
 }
 /** Says who it is by name and id: logs are public, an email is not. */
-function wrongUser({ allowedUsers }, user, clean, requestId) {
+function wrongUser({ requirements: { allowedUsers }, clean, requestId }, user) {
     if (!user || allowedUsers.length === 0)
         return undefined;
     const names = new Set([user.id.toLowerCase(), user.email?.toLowerCase()]);
@@ -4035,13 +4004,14 @@ function wrongUser({ allowedUsers }, user, clean, requestId) {
         return undefined;
     return new Failure({
         code: 'wrong-user',
-        problem: `The token belongs to ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not among the allowed users.`,
+        problem: `The token belongs to ${quoted(user.name, clean)} (user id ${clean.line(user.id, 100)}), who is not one of the allowed users.`,
         remedy: 'Use a token of an allowed user, or add this user to the input allowed-users.',
         requestId,
     });
 }
 
 ;// CONCATENATED MODULE: ./src/speckle/plan.js
+
 
 
 
@@ -4054,7 +4024,7 @@ function wrongUser({ allowedUsers }, user, clean, requestId) {
 function firstRequest(requirements) {
     const { scopes: required, project } = requirements;
     const wanted = wantedProbes(requirements);
-    const shared = wanted.filter((probe) => probe.kind === 'query' && probe.nullable);
+    const shared = wanted.filter((probe) => probe.nullable);
     const namespaces = wanted.filter((probe) => probe.kind === 'mutation' && probe.mayFail !== 'role' && required.includes(probe.scope));
     return [
         compose({
@@ -4082,7 +4052,7 @@ function followUp(requirements, answered) {
     if (!answer.data) {
         // A refused project took the identity with it, and silence about the other fields proves nothing.
         const again = open.filter((probe) => operation.probes.includes(probe));
-        const refused = faultsAt(answer, 'project').length > 0;
+        const refused = errorsAt(answer, 'project').length > 0;
         return [
             compose({ identity: refused ? 'full' : 'smallest', probes: again }),
             ...open.filter((probe) => !again.includes(probe)).map(alone),
@@ -4098,9 +4068,8 @@ function followUp(requirements, answered) {
     // Without profile:read it may be the token of an embedded view, which streams:read shows.
     const embedded = told.get('profile:read') === 'missing' && !told.has('streams:read');
     return probes
-        .filter((probe) => probe.scope === 'streams:read' && embedded
-        ? true
-        : open.includes(probe) && requirements.scopes.includes(probe.scope))
+        .filter((probe) => (probe.scope === 'streams:read' && embedded) ||
+        (open.includes(probe) && requirements.scopes.includes(probe.scope)))
         .map(alone);
 }
 /** The probes to ask, in the order of their table. */
@@ -4123,7 +4092,7 @@ function alone(probe) {
 function isAlone({ operation, answer }, scope) {
     const { identity, project, probes: asked } = operation;
     const only = !identity && !project && asked.length === 1 && asked[0]?.scope === scope;
-    return only && !answer.faults.some(isCrash);
+    return only && !answer.errors.some(isCrash);
 }
 /** Both ways at once: a server that is too old for permissions is judged by the role. */
 function projectAlone({ project }) {
@@ -4150,7 +4119,7 @@ async function verify(requirements, { transport, clean, now }) {
     const finer = first.failure ? [] : followUp(requirements, first.answered);
     const last = finer.length > 0 ? await ask(finer) : first;
     const answered = last === first ? first.answered : [...first.answered, ...last.answered];
-    const verdict = judge(requirements, answered, { clean, now: now(), requestId: last.requestId });
+    const verdict = judge({ requirements, clean, requestId: last.requestId }, answered, now());
     // What was not answered is no fault of the server's age or of the token: the notices would say so.
     return last.failure ? { ...verdict, failure: last.failure, notices: [] } : verdict;
 }
@@ -4691,18 +4660,23 @@ function readAddress(text) {
     if (text.length > address_longest)
         return 'is too long for an address';
     if (/\s|\p{Cc}/u.test(text))
-        return 'has a blank or a control character inside';
+        return 'has a space or a control character inside';
     const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
     if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
         return `is neither http nor https`;
     const url = scheme ? parse(text) : parseBare(text);
-    if (!url)
-        return 'is no address';
+    if (!url || !isHost(url))
+        return 'is not an address';
     if (url.username !== '' || url.password !== '')
         return 'has a user or a password in it';
     if (secretsIn(url.hostname + decoded(url.pathname)).length > 0)
         return 'has what looks like a secret in it';
     return { origin: url.origin, ...page(url.pathname) };
+}
+/** What a URL lets pass besides: quotation marks, asterisks, braces, and the scheme of an address that has two. */
+function isHost({ hostname, pathname }) {
+    const twice = /^https?$/.test(hostname) && pathname.startsWith('//');
+    return !twice && /^(?:\[[\da-f:.]+\]|[\w.-]+)$/i.test(hostname);
 }
 function parse(text) {
     // Not asked first: `URL.canParse` says yes to a very long host that nothing can then read (Node 24.21).
@@ -4881,15 +4855,18 @@ async function readEvent({ GITHUB_EVENT_PATH: path }) {
 function at(value, ...names) {
     return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined), value);
 }
-/** The sentence of why there may be no token, and what to do. */
-async function missingTokenAdvice(environment) {
+/**
+ * The sentence of why there may be no token, and what to do.
+ * @param skips whether the step may go without one, by its input on-missing-token
+ */
+async function missingTokenAdvice(environment, skips) {
     const event = await readEvent(environment);
     if (event?.dependabot)
-        return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
+        return `Dependabot started this run, and such runs get only the secrets of Dependabot: add the token to those too (Settings, Secrets and variables, Dependabot)${skips ? '' : ', or set on-missing-token to skip'}.`;
     // A privileged event gives its run secrets although it is about a fork.
     if (event?.fork && !privileged.has(event.name))
-        return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
-    return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
+        return `A pull request from a fork started this run, and such runs get no secrets: ${skips ? 'nothing is to be done' : 'set on-missing-token to skip'}, and verify again when the change is merged.`;
+    return `${skips ? 'If one was meant to come, check' : 'Check'} the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not pass them (secrets: inherit).`;
 }
 /** Warns where later steps may run the code of a fork and could read the token. */
 async function forkWarning(environment) {
@@ -4908,7 +4885,7 @@ function sourceInWords({ source }) {
         return 'the input server';
     if (source === 'project')
         return 'the input project';
-    return source === 'default' ? 'the default of the input server' : `the variable ${source}`;
+    return source === 'default' ? 'the default, since no server was named' : `the variable ${source}`;
 }
 /** Said before anything is sent. */
 function toWhom(token, server) {
@@ -4920,8 +4897,10 @@ function tokenSource({ source }) {
     return source === 'input' ? 'the input token' : 'the variable SPECKLE_TOKEN';
 }
 function unencrypted(origin) {
-    return `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`;
+    return `${origin} is asked without encryption, so anyone on the way can read the token. Use https if the server has it.`;
 }
+/** For later steps: specklepy drops the scheme of an address. */
+const specklepyWithoutHttps = 'In later steps specklepy needs use_ssl=False for this server (SpeckleClient(host=…, use_ssl=False)), as it takes https for granted.';
 function unverifiedCertificate(origin, { caCertificate }) {
     const instead = caCertificate
         ? 'Leave verify-certificate at true: the authority in ca-certificate is trusted then.'
@@ -4933,13 +4912,11 @@ function unverifiedCertificate(origin, { caCertificate }) {
  * @param lacking what the runner does not have, as sentences without a full stop
  */
 function invalidInput(faults, lacking = []) {
-    const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
-    const inputs = faults.length === 0 ? [] : [`${count} be understood: ${faults.join('. ')}`];
+    const count = faults.length === 1 ? 'An input is wrong' : `${faults.length} inputs are wrong`;
+    const inputs = faults.length === 0 ? [] : [`${count}: ${faults.join('. ')}`];
     const remedies = [
         ...(faults.length === 0 ? [] : ['correct this in the workflow, under with: or env: of this step']),
-        ...(lacking.length === 0
-            ? []
-            : ['use a runner of today, and leave the variables that it sets as they are']),
+        ...(lacking.length === 0 ? [] : ['use a current runner, and do not change the variables that it sets']),
     ].join('; ');
     return new Failure({
         code: 'invalid-input',
@@ -4975,7 +4952,7 @@ function internalError(error) {
     return new Failure({
         code: 'internal-error',
         problem: `The action itself failed (${texts_kindOf(error)}).`,
-        remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
+        remedy: 'Run the job again, and if it fails again report it with this message.',
         cause: error,
     });
 }
@@ -4996,7 +4973,7 @@ function verified(inputs, { user, scopes, project }, short) {
     const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
     const where = inputs.server?.origin ?? '';
     const { held = [] } = scopes ?? {};
-    const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
+    const may = held.length > 0 ? ` and holds at least ${held.join(', ')}` : '';
     const what = project
         ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
         : '';
@@ -5004,7 +4981,6 @@ function verified(inputs, { user, scopes, project }, short) {
 }
 
 ;// CONCATENATED MODULE: ./src/action/authenticate.js
-
 
 
 
@@ -5027,10 +5003,9 @@ async function authenticate(reading, found, tools) {
     if (reading.faults.length + lacking.length > 0 || !server)
         throw invalidInput(reading.faults, lacking);
     if (!token)
-        throw missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice(environment));
-    const fault = tokenFault(token.value);
-    if (fault !== undefined)
-        throw malformedToken(inputs, fault);
+        throw missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice(environment, inputs.onMissingToken === 'skip'));
+    if (token.fault !== undefined)
+        throw malformedToken(inputs, token.fault);
     runner.info(toWhom(token, server));
     for (const risk of await risks(inputs, server, environment))
         say.warning(risk);
@@ -5042,7 +5017,7 @@ async function authenticate(reading, found, tools) {
         userAgent: `speckle-auth-action/${version}`,
         clean,
         log: (line) => runner.info(line),
-        serverSetting: server.source === 'default' ? 'the input server' : sourceInWords(server),
+        serverSetting: server.source === 'default' ? 'the input server (it is empty)' : sourceInWords(server),
     });
     const requirements = requirementsOf(inputs, server, token.value);
     const verifying = verify(requirements, { transport, clean, now: () => new Date() });
@@ -5055,6 +5030,8 @@ async function authenticate(reading, found, tools) {
     if (verdict.failure)
         throw verdict.failure;
     deliver(found, token.value, tools);
+    if (server.origin.startsWith('http:'))
+        runner.info(specklepyWithoutHttps);
     return verified(inputs, verdict, (text) => clean.line(text, 100));
 }
 function requirementsOf(inputs, server, token) {
@@ -5092,16 +5069,18 @@ function card(outcome, clean, help) {
     const { inputs, verdict, status } = outcome;
     const { server, user, scopes, project, expiresAt } = verdict ?? {};
     const origin = inputs.server?.origin;
+    const variable = inputs.token?.source === 'input' ? undefined : inputs.token?.source;
     const text = (value) => encode(clean.value(value), origin);
     const code = (value) => `<code>${text(value)}</code>`;
-    const list = (values) => values === undefined ? '' : values.map(code).join(' ') || 'none';
+    const list = (values) => values === undefined ? '' : values.map(code).join(' ') || 'none seen';
     const some = (values) => (values?.length ? list(values) : '');
     const join = (...parts) => parts.flatMap((part) => (part ? [code(part)] : [])).join(' ');
     const rows = [
         ['Server', join(server?.name, server?.version, origin)],
-        ['Token', join(inputs.token && tokenHint(inputs.token.value))],
+        // One of the environment may be another than whoever wrote the input thinks.
+        ['Token', join(inputs.token && tokenHint(inputs.token.value), variable)],
         ['User', join(user?.name, user?.id, user?.role)],
-        ['Scopes held', list(scopes?.held)],
+        ['Scopes seen', list(scopes?.held)],
         ['Scopes missing', some(scopes?.missing)],
         ['Scopes not verified', some(scopes?.unverified)],
         ['Scopes beyond those required', list(scopes?.excess)],
@@ -5149,6 +5128,169 @@ function helpPage(status, environment) {
     if (!isPlain || !/^[\w./-]+$/.test(version))
         return undefined;
     return `${host}/${GITHUB_ACTION_REPOSITORY}/blob/${version}/docs/troubleshooting.md#${status}`;
+}
+
+;// CONCATENATED MODULE: ./src/action/inputs.js
+/** The inputs as they came. */
+function textsOf(text) {
+    return {
+        token: text('token'),
+        server: text('server'),
+        scopes: text('scopes'),
+        'excess-scopes': text('excess-scopes'),
+        project: text('project'),
+        permission: text('permission'),
+        'allowed-users': text('allowed-users'),
+        'on-missing-token': text('on-missing-token'),
+        'export-env': text('export-env'),
+        'env-prefix': text('env-prefix'),
+        'output-token': text('output-token'),
+        'account-file': text('account-file'),
+        'ca-certificate': text('ca-certificate'),
+        'verify-certificate': text('verify-certificate'),
+        timeout: text('timeout'),
+        summary: text('summary'),
+    };
+}
+/** Every input that action.yml declares; a check holds both to each other. */
+const inputNames = Object.keys(textsOf(() => ''));
+/** The variables that can name a server, the first first. */
+const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'];
+
+;// CONCATENATED MODULE: ./src/action/masks.js
+
+
+
+
+
+
+/**
+ * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
+ * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
+ */
+function masksFor(texts, environment) {
+    const { token, 'ca-certificate': certificate, ...others } = texts;
+    const prefix = others['env-prefix'].trim();
+    const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
+    const addresses = [
+        ...Object.values(others),
+        ...serverVariables.flatMap((name) => [environment[name], environment[prefix + name]]),
+    ];
+    const masks = [
+        // Lines of a certificate may look like a secret of another service by chance.
+        ...speckleTokensIn(certificate).flatMap(masks_parts),
+        ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
+        ...addresses.flatMap((text) => text === undefined ? [] : [...secretsIn(text).flatMap(masks_parts), ...addressSecrets(text)]),
+    ];
+    return [...new Set(masks)].filter((mask) => mask.trim().length >= revealing);
+}
+/** The token as it came, its lines, the value itself, and every token that stands somewhere in it. */
+function tokenMasks(text) {
+    const lines = text.split(/[\r\n]+/);
+    return [
+        text,
+        ...lines,
+        text.trim(),
+        ...lines.map((line) => line.trim()),
+        ...secretsIn(text).flatMap(masks_parts),
+    ];
+}
+/**
+ * A token of 42 hexadecimal characters, and its two parts: the id, with which it can be ended, and the secret. In a longer
+ * run of them it may begin anywhere; so much is masked as two tokens pasted together.
+ */
+function masks_parts(secret) {
+    const last = /^[0-9a-f]+$/i.test(secret) ? Math.min(secret.length - 42, 42) : 0;
+    const starts = Array.from({ length: last + 1 }, (_, at) => at);
+    const windows = starts.flatMap((at) => {
+        const token = secret.slice(at, at + 42);
+        return [token, token.slice(0, 10), token.slice(10)];
+    });
+    return [secret, ...windows];
+}
+/**
+ * What stays readable whatever the secrets are: people paste an address, or a whole line with the name of a variable,
+ * for a token, and what we say of that shall not tell by its gaps what they pasted.
+ */
+function openTexts({ inputs, warnings }) {
+    const { server, token } = inputs;
+    return [
+        ...variableNames,
+        ...warnings,
+        ...(server ? [tokenPage(server.origin)] : []),
+        ...(token?.fault === undefined ? [] : [malformedToken(inputs, token.fault).message]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/action/outputs.js
+
+/** Every output that action.yml declares; a check holds both to each other. */
+const outputNames = [
+    'authenticated',
+    'status',
+    'message',
+    'server-url',
+    'server-source',
+    'server-name',
+    'server-version',
+    'token-hint',
+    'token-source',
+    'token',
+    'user-id',
+    'user-name',
+    'user-email',
+    'user-role',
+    'scopes',
+    'missing-scopes',
+    'unverified-scopes',
+    'excess-scopes',
+    'expires-at',
+    'project-id',
+    'project-name',
+    'project-role',
+    'model-id',
+    'version-id',
+    'automation-id',
+    'userdata-path',
+];
+/** The outputs that have a value: whatever is known, also on failure; the token only when it was verified and asked for. */
+function outputsOf(outcome) {
+    const { inputs, verdict, status } = outcome;
+    const { server, user, scopes, project, expiresAt } = verdict ?? {};
+    const verified = status === 'verified';
+    const token = inputs.token?.fault === undefined ? inputs.token : undefined;
+    const values = {
+        authenticated: String(verified),
+        status,
+        message: outcome.message,
+        'server-url': inputs.server?.origin,
+        'server-source': inputs.server?.source,
+        'server-name': server?.name,
+        'server-version': server?.version,
+        'token-hint': token && tokenHint(token.value),
+        'token-source': token?.source,
+        token: verified && inputs.outputToken ? token?.value : undefined,
+        'user-id': user?.id,
+        'user-name': user?.name,
+        'user-email': user?.email,
+        'user-role': user?.role,
+        scopes: scopes?.held.join(' '),
+        'missing-scopes': scopes?.missing.join(' '),
+        'unverified-scopes': scopes?.unverified.join(' '),
+        'excess-scopes': scopes?.excess?.join(' '),
+        'expires-at': expiresAt?.toISOString(),
+        'project-id': project?.id ?? inputs.page.projectId,
+        'project-name': project?.name,
+        'project-role': project?.role,
+        'model-id': inputs.page.modelId,
+        'version-id': inputs.page.versionId,
+        'automation-id': inputs.page.automationId,
+        'userdata-path': outcome.userdataPath,
+    };
+    return outputNames.flatMap((name) => {
+        const value = values[name];
+        return value === undefined ? [] : [[name, value]];
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/http/authorities.js
@@ -5225,7 +5367,7 @@ function isCertificate(content) {
 
 
 
-/** Why a value cannot be taken: the end of a sentence that begins with what came. */
+/** Why a value cannot be taken: the end of a sentence of what came, after “which”. */
 class Refusal {
     reason;
     constructor(reason) {
@@ -5238,13 +5380,13 @@ const booleans = new Map([
 ]);
 const flag = {
     takes: 'true or false',
-    read: (text) => booleans.get(text.toLowerCase()) ?? new Refusal('is neither true nor false'),
+    read: (text) => booleans.get(text.toLowerCase()) ?? new Refusal('is not one of its values'),
 };
 function choice(...choices) {
     const takes = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
     return {
         takes,
-        read: (text) => choices.find((each) => each === text.toLowerCase()) ?? new Refusal(`is none of these words`),
+        read: (text) => choices.find((each) => each === text.toLowerCase()) ?? new Refusal('is not one of its values'),
     };
 }
 /** Seconds, whole or fractional. */
@@ -5253,7 +5395,7 @@ const timeout = {
     read(text) {
         const seconds = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
         if (Number.isNaN(seconds))
-            return new Refusal('is no number of seconds');
+            return new Refusal('is not a number of seconds');
         return seconds >= 1 && seconds <= 3600 ? seconds : new Refusal('is out of range');
     },
 };
@@ -5276,10 +5418,10 @@ const users = {
             .toLowerCase()
             .split(/[\s,;]+/)
             .filter(Boolean);
-        const odd = all.findIndex((user) => !/^[\w-]{1,64}$|^[^@\s]+@[^@\s]+$/.test(user) || secretsIn(user).length > 0);
+        const odd = all.findIndex((user) => !/^[\w-]{1,64}$|^[^@\s*]+@[^@\s*]+$/.test(user) || secretsIn(user).length > 0);
         return odd < 0
             ? [...new Set(all)]
-            : new Refusal(`has an entry, number ${odd + 1}, that is neither an id nor an email`);
+            : new Refusal(`has an entry (number ${odd + 1}) that is neither an id nor an email`);
     },
 };
 /** Certificates of a private authority, as PEM. */
@@ -5299,9 +5441,7 @@ function shown(text) {
         addressSecrets(text).length > 0 ||
         // Long, with letters and digits mixed: a key of whatever service.
         (text.match(/[\w+=-]{20,}/g) ?? []).some((word) => /\d/.test(word) && /[a-z]/i.test(word));
-    return mayBeSecret
-        ? 'a value that may be a secret'
-        : `“${cut(text.trim().replace(/[\s\p{Cc}]+/gu, ' '), 60)}”`;
+    return mayBeSecret ? 'what may be a secret' : `“${cut(text.trim().replace(/[\s\p{Cc}]+/gu, ' '), 60)}”`;
 }
 
 ;// CONCATENATED MODULE: ./src/action/intake.js
@@ -5318,7 +5458,9 @@ class Intake {
             return undefined;
         // The query of an address is dropped, so an embedToken in it is no fault.
         const pasted = !reader.hidden && secretsIn(text.replace(/[?#].*/s, '')).length > 0;
-        const value = pasted ? new Refusal('does not belong here') : reader.read(text.trim());
+        const value = pasted
+            ? new Refusal('does not belong here: a token goes into the input token')
+            : reader.read(text.trim());
         if (!(value instanceof Refusal))
             return value;
         this.refuse(name, reader.hidden ? undefined : text, value.reason, reader.takes);
@@ -5326,17 +5468,65 @@ class Intake {
     }
     /** @param text what came, where it may be shown */
     refuse(name, text, reason, takes) {
-        this.faults.push(`${name}: ${text === undefined ? 'the value' : shown(text)} ${reason}; it takes ${takes}`);
+        this.faults.push(`${name} got ${text === undefined ? 'a value' : shown(text)}, which ${reason}; it takes ${takes}`);
     }
+}
+
+;// CONCATENATED MODULE: ./src/action/token-fault.js
+
+/** Shorter is no token of any server; longer is a pasted file. Today's have 42 characters. */
+const shortest = 20;
+const token_fault_longest = 1000;
+/**
+ * What shows that a value cannot be a token, as the end of a sentence that begins with “The token”; none where it may
+ * be one. Such a value never reaches a server. The sentences quote nothing of it.
+ */
+function tokenFault(token) {
+    const service = foreignService(token);
+    const faults = [
+        [
+            isName(token),
+            'is the name of a secret or a variable; a workflow gets its value by ${{ secrets.NAME }}',
+        ],
+        [
+            /^(authorization\s*:\s*)?bearer\b/i.test(token),
+            'begins with the word “Bearer”, which does not belong to it',
+        ],
+        [
+            /^["'`“”‘’«<([{]|["'`“”‘’»>)\]},;]$/u.test(token),
+            'has quotation marks, brackets or a comma around it, which do not belong to it',
+        ],
+        [
+            /^(?:export\s+|set\s+|\$env:)?[a-z_]\w*\s*=\s*[^\s=]/i.test(token),
+            'is a whole line with a name and an equals sign; only the part after that sign belongs here',
+        ],
+        [service !== undefined, `is a secret of ${service}, not of Speckle`],
+        [isAddress(token), 'is an address; the address of the server belongs in the input server'],
+        [/[\r\n]/.test(token), 'has a line break inside, so perhaps more than the token was copied'],
+        [/\p{Cc}|\s/u.test(token), 'has a space or a control character inside'],
+        [/\P{ASCII}/u.test(token), 'has characters other than plain ASCII'],
+        [token.length < shortest, `is shorter than ${shortest} characters, so a part of it is missing`],
+        [token.length > token_fault_longest, `is longer than ${token_fault_longest} characters, so more than the token was copied`],
+    ];
+    return faults.find(([applies]) => applies)?.[1];
+}
+/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
+function isName(text) {
+    return (/^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
+        /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text));
+}
+function isAddress(text) {
+    return (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ||
+        /^(localhost|[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,})(:\d+)?(\/|$)/i.test(text));
 }
 
 ;// CONCATENATED MODULE: ./src/action/places.js
 
 
+
+
 /** The server of Speckle's own cloud. */
 const defaultServer = 'https://app.speckle.systems';
-/** The variables that can name a server, the first first. */
-const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'];
 const server = {
     takes: `an address such as ${defaultServer}, a host, or any page of the server`,
     read: orRefusal,
@@ -5349,7 +5539,7 @@ const project = {
         const page = orRefusal(text);
         if (page instanceof Refusal)
             return page;
-        return page.projectId === undefined ? new Refusal('names no project') : { id: page.projectId, page };
+        return page.projectId === undefined ? new Refusal('shows no project') : { id: page.projectId, page };
     },
 };
 /** The server, and the project with what else the address shows; all of one and the same page. */
@@ -5363,7 +5553,7 @@ function readPlaces(intake, texts, environment) {
     const fault = given.page && origin !== undefined && given.page.origin !== origin
         ? 'is on another server than the input server'
         : page.projectId !== undefined && page.projectId !== given.id
-            ? 'is another project than the server’s address shows'
+            ? 'is another project than the one in the address of the server'
             : undefined;
     if (fault !== undefined) {
         intake.refuse('project', texts.project, fault, project.takes);
@@ -5396,16 +5586,20 @@ function places_readServer(intake, text, projectPage, environment) {
  */
 function readToken(text, place, environment) {
     if (text.trim() !== '')
-        return { token: { value: text.trim(), source: 'input' } };
-    const value = environment['SPECKLE_TOKEN']?.trim() ?? '';
-    if (value === '')
+        return { token: tokenFrom(text, 'input') };
+    const own = environment['SPECKLE_TOKEN'] ?? '';
+    if (own.trim() === '')
         return {};
     const [name, origin] = namedServers(environment)[0] ?? [];
     if (name === undefined || place === undefined || origin === place.origin)
-        return { token: { value, source: 'SPECKLE_TOKEN' } };
+        return { token: tokenFrom(own, 'SPECKLE_TOKEN') };
     return {
         tokenWithheld: `The input token is empty, and the token in the variable SPECKLE_TOKEN belongs to another server, the one that ${name} names.`,
     };
+}
+function tokenFrom(text, source) {
+    const value = text.trim();
+    return { value, source, fault: tokenFault(value) };
 }
 /** The servers that the environment names, the one that counts first; one that cannot be read has no origin. */
 function namedServers(environment) {
@@ -5422,34 +5616,11 @@ function orRefusal(text) {
     return typeof address === 'string' ? new Refusal(address) : address;
 }
 
-;// CONCATENATED MODULE: ./src/action/inputs.js
+;// CONCATENATED MODULE: ./src/action/read-inputs.js
 
 
 
 
-/** The inputs as they came. */
-function textsOf(text) {
-    return {
-        token: text('token'),
-        server: text('server'),
-        scopes: text('scopes'),
-        'excess-scopes': text('excess-scopes'),
-        project: text('project'),
-        permission: text('permission'),
-        'allowed-users': text('allowed-users'),
-        'on-missing-token': text('on-missing-token'),
-        'export-env': text('export-env'),
-        'env-prefix': text('env-prefix'),
-        'output-token': text('output-token'),
-        'account-file': text('account-file'),
-        'ca-certificate': text('ca-certificate'),
-        'verify-certificate': text('verify-certificate'),
-        timeout: text('timeout'),
-        summary: text('summary'),
-    };
-}
-/** Every input that action.yml declares; a check holds both to each other. */
-const inputNames = Object.keys(textsOf(() => ''));
 /** Reads all inputs and, for token and server, the environment. */
 function readInputs(texts, environment, readFile) {
     const intake = new Intake();
@@ -5457,7 +5628,7 @@ function readInputs(texts, environment, readFile) {
     const { server, page } = readPlaces(intake, texts, environment);
     const permission = take('permission', choice('read', 'write')) ?? 'read';
     if (permission === 'write' && texts.project.trim() === '' && page.projectId === undefined)
-        intake.refuse('permission', texts.permission, 'needs a project', 'write only beside the input project');
+        intake.refuse('permission', texts.permission, 'needs a project, and the input project is empty', 'write only together with a project');
     const allowedUsers = take('allowed-users', users) ?? [];
     const implied = [
         ...(page.projectId === undefined ? [] : ['streams:read']),
@@ -5486,152 +5657,17 @@ function readInputs(texts, environment, readFile) {
 }
 function takeScopes(intake, text) {
     const { scopes, faults } = readScopes(text);
-    const [first, ...others] = faults
-        .slice(0, 5)
-        .map(({ given, meant }) => ({ given, reason: meant ? `is no scope, but ${meant} is` : 'is no scope' }));
+    const [first, ...others] = faults.slice(0, 5).map(({ given, meant }) => ({
+        given,
+        reason: meant ? `is not a scope (${meant} is one)` : 'is not a scope',
+    }));
     if (first)
         intake.refuse('scopes', first.given, [first.reason, ...others.map(({ given, reason }) => `${shown(given)} ${reason}`)].join('; '), 'scopes such as streams:read, or read, write, automate');
     return scopes;
 }
 
-;// CONCATENATED MODULE: ./src/action/masks.js
-
-
-
-
-
-
-/**
- * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
- * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
- */
-function masksFor(texts, environment) {
-    const { token, 'ca-certificate': certificate, ...others } = texts;
-    const prefix = others['env-prefix'].trim();
-    const tokens = [token, environment['SPECKLE_TOKEN'], environment[`${prefix}SPECKLE_TOKEN`]];
-    const addresses = [
-        ...Object.values(others),
-        ...serverVariables.flatMap((name) => [environment[name], environment[prefix + name]]),
-    ];
-    const masks = [
-        // Lines of a certificate may look like a secret of another service by chance.
-        ...speckleTokensIn(certificate).flatMap(masks_parts),
-        ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
-        ...addresses.flatMap((text) => text === undefined ? [] : [...secretsIn(text).flatMap(masks_parts), ...addressSecrets(text)]),
-    ];
-    return [...new Set(masks)].filter((mask) => mask.trim().length >= revealing);
-}
-/** The token as it came, its lines, the value itself, and every token that stands somewhere in it. */
-function tokenMasks(text) {
-    const lines = text.split(/[\r\n]+/);
-    return [
-        text,
-        ...lines,
-        text.trim(),
-        ...lines.map((line) => line.trim()),
-        ...secretsIn(text).flatMap(masks_parts),
-    ];
-}
-/**
- * A token of 42 hexadecimal characters, and its two parts: the id, with which it can be ended, and the secret. In a longer
- * run of them it may begin anywhere; so much is masked as two tokens pasted together.
- */
-function masks_parts(secret) {
-    const last = /^[0-9a-f]+$/i.test(secret) ? Math.min(secret.length - 42, 42) : 0;
-    const starts = Array.from({ length: last + 1 }, (_, at) => at);
-    const windows = starts.flatMap((at) => {
-        const token = secret.slice(at, at + 42);
-        return [token, token.slice(0, 10), token.slice(10)];
-    });
-    return [secret, ...windows];
-}
-/**
- * What stays readable whatever the secrets are: people paste an address, or a whole line with the name of a variable,
- * for a token, and what we say of that shall not tell by its gaps what they pasted.
- */
-function openTexts({ inputs, warnings }) {
-    const { server, token } = inputs;
-    const fault = token && tokenFault(token.value);
-    return [
-        ...variableNames,
-        ...warnings,
-        ...(server ? [tokenPage(server.origin)] : []),
-        ...(fault === undefined ? [] : [malformedToken(inputs, fault).message]),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/action/outputs.js
-
-/** Every output that action.yml declares; a check holds both to each other. */
-const outputNames = [
-    'authenticated',
-    'status',
-    'message',
-    'server-url',
-    'server-source',
-    'server-name',
-    'server-version',
-    'token-hint',
-    'token-source',
-    'token',
-    'user-id',
-    'user-name',
-    'user-email',
-    'user-role',
-    'scopes',
-    'missing-scopes',
-    'unverified-scopes',
-    'excess-scopes',
-    'expires-at',
-    'project-id',
-    'project-name',
-    'project-role',
-    'model-id',
-    'version-id',
-    'automation-id',
-    'userdata-path',
-];
-/** The outputs that have a value: whatever is known, also on failure; the token only when it was verified and asked for. */
-function outputsOf(outcome) {
-    const { inputs, verdict, status } = outcome;
-    const { server, user, scopes, project, expiresAt } = verdict ?? {};
-    const verified = status === 'verified';
-    const token = inputs.token && tokenFault(inputs.token.value) === undefined ? inputs.token : undefined;
-    const values = {
-        authenticated: String(verified),
-        status,
-        message: outcome.message,
-        'server-url': inputs.server?.origin,
-        'server-source': inputs.server?.source,
-        'server-name': server?.name,
-        'server-version': server?.version,
-        'token-hint': token && tokenHint(token.value),
-        'token-source': token?.source,
-        token: verified && inputs.outputToken ? token?.value : undefined,
-        'user-id': user?.id,
-        'user-name': user?.name,
-        'user-email': user?.email,
-        'user-role': user?.role,
-        scopes: scopes?.held.join(' '),
-        'missing-scopes': scopes?.missing.join(' '),
-        'unverified-scopes': scopes?.unverified.join(' '),
-        'excess-scopes': scopes?.excess?.join(' '),
-        'expires-at': expiresAt?.toISOString(),
-        'project-id': project?.id ?? inputs.page.projectId,
-        'project-name': project?.name,
-        'project-role': project?.role,
-        'model-id': inputs.page.modelId,
-        'version-id': inputs.page.versionId,
-        'automation-id': inputs.page.automationId,
-        'userdata-path': outcome.userdataPath,
-    };
-    return outputNames.flatMap((name) => {
-        const value = values[name];
-        return value === undefined ? [] : [[name, value]];
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/action/run.js
+
 
 
 
@@ -5758,7 +5794,7 @@ function reportFaultOfReport(error, environment) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(388);
 
 const { promise: crashed, reject: crash } = Promise.withResolvers();
 process.on('uncaughtException', crash).on('unhandledRejection', crash);

@@ -24,7 +24,10 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
   if (reading.faults.length + lacking.length > 0 || !server)
     throw texts.invalidInput(reading.faults, lacking);
   if (!token)
-    throw texts.missingToken(inputs, inputs.tokenWithheld ? '' : await missingTokenAdvice(environment));
+    throw texts.missingToken(
+      inputs,
+      inputs.tokenWithheld ? '' : await missingTokenAdvice(environment, inputs.onMissingToken === 'skip'),
+    );
   if (token.fault !== undefined) throw texts.malformedToken(inputs, token.fault);
 
   runner.info(texts.toWhom(token, server));
@@ -37,7 +40,8 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
     userAgent: `speckle-auth-action/${version}`,
     clean,
     log: (line) => runner.info(line),
-    serverSetting: server.source === 'default' ? 'the input server' : texts.sourceInWords(server),
+    serverSetting:
+      server.source === 'default' ? 'the input server (it is empty)' : texts.sourceInWords(server),
   });
   const requirements = requirementsOf(inputs, server, token.value);
   const verifying = verify(requirements, { transport, clean, now: () => new Date() });
@@ -47,6 +51,7 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
   for (const notice of verdict.notices) say.notice(notice);
   if (verdict.failure) throw verdict.failure;
   deliver(found, token.value, tools);
+  if (server.origin.startsWith('http:')) runner.info(texts.specklepyWithoutHttps);
   return texts.verified(inputs, verdict, (text) => clean.line(text, 100));
 }
 

@@ -11,19 +11,21 @@ export function card(outcome: Outcome, clean: Cleaner, help?: string): string {
   const { inputs, verdict, status } = outcome;
   const { server, user, scopes, project, expiresAt } = verdict ?? {};
   const origin = inputs.server?.origin;
+  const variable = inputs.token?.source === 'input' ? undefined : inputs.token?.source;
   const text = (value: string): string => encode(clean.value(value), origin);
   const code = (value: string): string => `<code>${text(value)}</code>`;
   const list = (values: readonly string[] | undefined): string =>
-    values === undefined ? '' : values.map(code).join(' ') || 'none';
+    values === undefined ? '' : values.map(code).join(' ') || 'none seen';
   const some = (values: readonly string[] | undefined): string => (values?.length ? list(values) : '');
   const join = (...parts: (string | undefined)[]): string =>
     parts.flatMap((part) => (part ? [code(part)] : [])).join(' ');
 
   const rows: (readonly [string, string])[] = [
     ['Server', join(server?.name, server?.version, origin)],
-    ['Token', join(inputs.token && tokenHint(inputs.token.value))],
+    // One of the environment may be another than whoever wrote the input thinks.
+    ['Token', join(inputs.token && tokenHint(inputs.token.value), variable)],
     ['User', join(user?.name, user?.id, user?.role)],
-    ['Scopes held', list(scopes?.held)],
+    ['Scopes seen', list(scopes?.held)],
     ['Scopes missing', some(scopes?.missing)],
     ['Scopes not verified', some(scopes?.unverified)],
     ['Scopes beyond those required', list(scopes?.excess)],

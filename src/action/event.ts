@@ -43,15 +43,18 @@ function at(value: unknown, ...names: readonly string[]): unknown {
   );
 }
 
-/** The sentence of why there may be no token, and what to do. */
-export async function missingTokenAdvice(environment: Environment): Promise<string> {
+/**
+ * The sentence of why there may be no token, and what to do.
+ * @param skips whether the step may go without one, by its input on-missing-token
+ */
+export async function missingTokenAdvice(environment: Environment, skips: boolean): Promise<string> {
   const event = await readEvent(environment);
   if (event?.dependabot)
-    return 'Dependabot started this run, and its runs get the secrets of Dependabot alone: add the token to those too (Settings, Secrets and variables, Dependabot), or set on-missing-token to skip.';
+    return `Dependabot started this run, and such runs get only the secrets of Dependabot: add the token to those too (Settings, Secrets and variables, Dependabot)${skips ? '' : ', or set on-missing-token to skip'}.`;
   // A privileged event gives its run secrets although it is about a fork.
   if (event?.fork && !privileged.has(event.name))
-    return 'A pull request of a fork started this run, and such runs get no secrets: set on-missing-token to skip, and verify again when the change is merged.';
-  return 'Check the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not say secrets: inherit.';
+    return `A pull request from a fork started this run, and such runs get no secrets: ${skips ? 'nothing is to be done' : 'set on-missing-token to skip'}, and verify again when the change is merged.`;
+  return `${skips ? 'If one was meant to come, check' : 'Check'} the three usual causes: the name of the secret is misspelt, the secret belongs to an environment that the job does not name, or a called workflow gets no secrets because its caller does not pass them (secrets: inherit).`;
 }
 
 /** Warns where later steps may run the code of a fork and could read the token. */

@@ -2,7 +2,7 @@ import { cut } from '../clean.ts';
 import { authoritiesTaken, readAuthorities } from '../http/authorities.ts';
 import { addressSecrets, secretsIn } from '../secrets.ts';
 
-/** Why a value cannot be taken: the end of a sentence that begins with what came. */
+/** Why a value cannot be taken: the end of a sentence of what came, after “which”. */
 export class Refusal {
   readonly reason: string;
 
@@ -26,7 +26,7 @@ const booleans = new Map([
 
 export const flag: Reader<boolean> = {
   takes: 'true or false',
-  read: (text) => booleans.get(text.toLowerCase()) ?? new Refusal('is neither true nor false'),
+  read: (text) => booleans.get(text.toLowerCase()) ?? new Refusal('is not one of its values'),
 };
 
 export function choice<const T extends string>(...choices: readonly T[]): Reader<T> {
@@ -34,7 +34,7 @@ export function choice<const T extends string>(...choices: readonly T[]): Reader
   return {
     takes,
     read: (text) =>
-      choices.find((each) => each === text.toLowerCase()) ?? new Refusal(`is none of these words`),
+      choices.find((each) => each === text.toLowerCase()) ?? new Refusal('is not one of its values'),
   };
 }
 
@@ -43,7 +43,7 @@ export const timeout: Reader<number> = {
   takes: 'a number of seconds from 1 to 3600',
   read(text) {
     const seconds = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
-    if (Number.isNaN(seconds)) return new Refusal('is no number of seconds');
+    if (Number.isNaN(seconds)) return new Refusal('is not a number of seconds');
     return seconds >= 1 && seconds <= 3600 ? seconds : new Refusal('is out of range');
   },
 };
@@ -69,11 +69,11 @@ export const users: Reader<readonly string[]> = {
       .split(/[\s,;]+/)
       .filter(Boolean);
     const odd = all.findIndex(
-      (user) => !/^[\w-]{1,64}$|^[^@\s]+@[^@\s]+$/.test(user) || secretsIn(user).length > 0,
+      (user) => !/^[\w-]{1,64}$|^[^@\s*]+@[^@\s*]+$/.test(user) || secretsIn(user).length > 0,
     );
     return odd < 0
       ? [...new Set(all)]
-      : new Refusal(`has an entry, number ${odd + 1}, that is neither an id nor an email`);
+      : new Refusal(`has an entry (number ${odd + 1}) that is neither an id nor an email`);
   },
 };
 
@@ -96,7 +96,5 @@ export function shown(text: string): string {
     addressSecrets(text).length > 0 ||
     // Long, with letters and digits mixed: a key of whatever service.
     (text.match(/[\w+=-]{20,}/g) ?? []).some((word) => /\d/.test(word) && /[a-z]/i.test(word));
-  return mayBeSecret
-    ? 'a value that may be a secret'
-    : `“${cut(text.trim().replace(/[\s\p{Cc}]+/gu, ' '), 60)}”`;
+  return mayBeSecret ? 'what may be a secret' : `“${cut(text.trim().replace(/[\s\p{Cc}]+/gu, ' '), 60)}”`;
 }

@@ -12,7 +12,9 @@ export class Intake {
     if (text.trim() === '') return undefined;
     // The query of an address is dropped, so an embedToken in it is no fault.
     const pasted = !reader.hidden && secretsIn(text.replace(/[?#].*/s, '')).length > 0;
-    const value = pasted ? new Refusal('does not belong here') : reader.read(text.trim());
+    const value = pasted
+      ? new Refusal('does not belong here: a token goes into the input token')
+      : reader.read(text.trim());
     if (!(value instanceof Refusal)) return value;
     this.refuse(name, reader.hidden ? undefined : text, value.reason, reader.takes);
     return undefined;
@@ -21,7 +23,7 @@ export class Intake {
   /** @param text what came, where it may be shown */
   refuse(name: string, text: string | undefined, reason: string, takes: string): void {
     this.faults.push(
-      `${name}: ${text === undefined ? 'the value' : shown(text)} ${reason}; it takes ${takes}`,
+      `${name} got ${text === undefined ? 'a value' : shown(text)}, which ${reason}; it takes ${takes}`,
     );
   }
 }

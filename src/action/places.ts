@@ -25,7 +25,7 @@ const project: Reader<{ readonly id: string; readonly page?: Address }> = {
     if (isId(text)) return { id: text };
     const page = orRefusal(text);
     if (page instanceof Refusal) return page;
-    return page.projectId === undefined ? new Refusal('names no project') : { id: page.projectId, page };
+    return page.projectId === undefined ? new Refusal('shows no project') : { id: page.projectId, page };
   },
 };
 
@@ -44,7 +44,7 @@ export function readPlaces(
     given.page && origin !== undefined && given.page.origin !== origin
       ? 'is on another server than the input server'
       : page.projectId !== undefined && page.projectId !== given.id
-        ? 'is another project than the server’s address shows'
+        ? 'is another project than the one in the address of the server'
         : undefined;
   if (fault !== undefined) {
     intake.refuse('project', texts.project, fault, project.takes);

@@ -25,7 +25,12 @@ export function readInputs(
   const { server, page } = readPlaces(intake, texts, environment);
   const permission = take('permission', choice('read', 'write')) ?? 'read';
   if (permission === 'write' && texts.project.trim() === '' && page.projectId === undefined)
-    intake.refuse('permission', texts.permission, 'needs a project', 'write only beside the input project');
+    intake.refuse(
+      'permission',
+      texts.permission,
+      'needs a project, and the input project is empty',
+      'write only together with a project',
+    );
   const allowedUsers = take('allowed-users', users) ?? [];
   const implied = [
     ...(page.projectId === undefined ? [] : ['streams:read']),
@@ -55,9 +60,10 @@ export function readInputs(
 
 function takeScopes(intake: Intake, text: string): readonly string[] {
   const { scopes, faults } = readScopes(text);
-  const [first, ...others] = faults
-    .slice(0, 5)
-    .map(({ given, meant }) => ({ given, reason: meant ? `is no scope, but ${meant} is` : 'is no scope' }));
+  const [first, ...others] = faults.slice(0, 5).map(({ given, meant }) => ({
+    given,
+    reason: meant ? `is not a scope (${meant} is one)` : 'is not a scope',
+  }));
   if (first)
     intake.refuse(
       'scopes',

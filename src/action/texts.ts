@@ -7,7 +7,7 @@ import type { Inputs, ServerPlace, Token } from './inputs.ts';
 export function sourceInWords({ source }: ServerPlace): string {
   if (source === 'input') return 'the input server';
   if (source === 'project') return 'the input project';
-  return source === 'default' ? 'the default of the input server' : `the variable ${source}`;
+  return source === 'default' ? 'the default, since no server was named' : `the variable ${source}`;
 }
 
 /** Said before anything is sent. */
@@ -22,8 +22,12 @@ function tokenSource({ source }: Token): string {
 }
 
 export function unencrypted(origin: string): string {
-  return `${origin} is asked without encryption, so others on the way can read the token. Use https if the server has it.`;
+  return `${origin} is asked without encryption, so anyone on the way can read the token. Use https if the server has it.`;
 }
+
+/** For later steps: specklepy drops the scheme of an address. */
+export const specklepyWithoutHttps =
+  'In later steps specklepy needs use_ssl=False for this server (SpeckleClient(host=…, use_ssl=False)), as it takes https for granted.';
 
 export function unverifiedCertificate(origin: string, { caCertificate }: Inputs): string {
   const instead = caCertificate
@@ -37,13 +41,11 @@ export function unverifiedCertificate(origin: string, { caCertificate }: Inputs)
  * @param lacking what the runner does not have, as sentences without a full stop
  */
 export function invalidInput(faults: readonly string[], lacking: readonly string[] = []): Failure {
-  const count = faults.length === 1 ? 'An input cannot' : `${faults.length} inputs cannot`;
-  const inputs = faults.length === 0 ? [] : [`${count} be understood: ${faults.join('. ')}`];
+  const count = faults.length === 1 ? 'An input is wrong' : `${faults.length} inputs are wrong`;
+  const inputs = faults.length === 0 ? [] : [`${count}: ${faults.join('. ')}`];
   const remedies = [
     ...(faults.length === 0 ? [] : ['correct this in the workflow, under with: or env: of this step']),
-    ...(lacking.length === 0
-      ? []
-      : ['use a runner of today, and leave the variables that it sets as they are']),
+    ...(lacking.length === 0 ? [] : ['use a current runner, and do not change the variables that it sets']),
   ].join('; ');
   return new Failure({
     code: 'invalid-input',
@@ -82,7 +84,7 @@ export function internalError(error: unknown): Failure {
   return new Failure({
     code: 'internal-error',
     problem: `The action itself failed (${kindOf(error)}).`,
-    remedy: 'Run the job again; if it fails again, report it with the log of a run with debug logging.',
+    remedy: 'Run the job again, and if it fails again report it with this message.',
     cause: error,
   });
 }
@@ -107,7 +109,7 @@ export function verified(
   const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
   const where = inputs.server?.origin ?? '';
   const { held = [] } = scopes ?? {};
-  const may = held.length > 0 ? ` with the scope${held.length === 1 ? '' : 's'} ${held.join(', ')}` : '';
+  const may = held.length > 0 ? ` and holds at least ${held.join(', ')}` : '';
   const what = project
     ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
     : '';

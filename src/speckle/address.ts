@@ -30,14 +30,20 @@ export function isId(text: string): boolean {
  */
 export function readAddress(text: string): Address | string {
   if (text.length > longest) return 'is too long for an address';
-  if (/\s|\p{Cc}/u.test(text)) return 'has a blank or a control character inside';
+  if (/\s|\p{Cc}/u.test(text)) return 'has a space or a control character inside';
   const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return `is neither http nor https`;
   const url = scheme ? parse(text) : parseBare(text);
-  if (!url) return 'is no address';
+  if (!url || !isHost(url)) return 'is not an address';
   if (url.username !== '' || url.password !== '') return 'has a user or a password in it';
   if (secretsIn(url.hostname + decoded(url.pathname)).length > 0) return 'has what looks like a secret in it';
   return { origin: url.origin, ...page(url.pathname) };
+}
+
+/** What a URL lets pass besides: quotation marks, asterisks, braces, and the scheme of an address that has two. */
+function isHost({ hostname, pathname }: URL): boolean {
+  const twice = /^https?$/.test(hostname) && pathname.startsWith('//');
+  return !twice && /^(?:\[[\da-f:.]+\]|[\w.-]+)$/i.test(hostname);
 }
 
 function parse(text: string): URL | undefined {

@@ -54,10 +54,11 @@ export function createAsk(
         });
         received.answer = answer;
         const kind = kindOf(answer, operations.length);
-        if (kind === 'token-refused') throw tokenRefused(requirements, answer, clean);
-        if (kind === 'gateway') throw gatewayInstead(requirements, answer, clean);
+        const context = { requirements, clean, requestId: requestIdOf(answer, clean) };
+        if (kind === 'token-refused') throw tokenRefused(context);
+        if (kind === 'gateway') throw gatewayInstead(context, answer);
         if (kind === 'batching-disabled') throw new BatchingDisabled();
-        if (kind === 'foreign') throw notSpeckle(requirements, answer, clean);
+        if (kind === 'foreign') throw notSpeckle(context, answer);
         return asResponse(answer.body);
       },
     });
@@ -69,9 +70,10 @@ export function createAsk(
         : await client.batchRequests([...operations]);
     const answered = operations.map((operation, at) => ({ operation, answer: readAnswer(results[at]) }));
     const { answer } = received;
+    const requestId = answer && requestIdOf(answer, clean);
     if (answer && !answered.every((one) => isWhole(one.answer, one.operation)))
-      throw notSpeckle(requirements, answer, clean);
-    return { answered, requestId: answer && requestIdOf(answer, clean) };
+      throw notSpeckle({ requirements, clean, requestId }, answer);
+    return { answered, requestId };
   }
 
   /** Undefined where the server takes no batches. */

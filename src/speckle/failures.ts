@@ -4,8 +4,19 @@ import type { HttpAnswer } from '../transport.ts';
 import type { Requirements } from './request.ts';
 import { tokenHint, tokenPage } from './token.ts';
 
+/** What every failure of a request is told from. */
+export interface Context {
+  readonly requirements: Requirements;
+  readonly clean: Cleaner;
+  /** The server's, cleaned. */
+  readonly requestId?: string | undefined;
+}
+
+/** What to do about a server that fails. */
+export const later = 'Run the job again later, and tell whoever runs the server if this goes on.';
+
 /** `a`, `a and b`, `a, b and c`. */
-export function list(names: readonly string[]): string {
+function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
@@ -30,45 +41,48 @@ export function requestIdOf({ headers }: HttpAnswer, clean: Cleaner): string | u
   return id ? clean.line(id, 100) : undefined;
 }
 
-export function tokenRefused(requirements: Requirements, answer: HttpAnswer, clean: Cleaner): Failure {
+/** @param context with the request id of the answer */
+export function tokenRefused({ requirements, requestId }: Context): Failure {
   const { server, serverSource, token } = requirements;
   const hint = tokenHint(token);
   const page = tokenPage(server);
+  const count = /^[\da-f]+$/i.test(token) ? `this one has ${token.length}` : 'this one has others';
   return new Failure({
     code: 'invalid-token',
     problem: `${server}, whose address came from ${serverSource}, does not accept the token.`,
     remedy: hint
-      ? `Look on ${page} for a token whose id begins like “${hint}”: if none is there, it was revoked, has expired, or is of another user or another server, so make a new one there, or name the right server in the input server.`
-      : `A Speckle token is 42 hexadecimal characters, and this one is not: copy it again as a whole, or make a new one on ${page}.`,
-    requestId: requestIdOf(answer, clean),
+      ? `Look on ${page} for a token that begins with “${hint}”: if there is none, it was revoked, has expired, or belongs to another user or another server, so make a new one there, or name the right server in the input server.`
+      : `A Speckle token has 42 characters, 0 to 9 and a to f, and ${count}: copy it again as a whole, or make a new one on ${page}.`,
+    requestId,
   });
 }
 
 /** A 401, or a 403 of another form than the server's own. */
-export function gatewayInstead(requirements: Requirements, answer: HttpAnswer, clean: Cleaner): Failure {
+export function gatewayInstead(context: Context, answer: HttpAnswer): Failure {
+  const { server, serverSource } = context.requirements;
   return new Failure({
     code: 'not-speckle',
-    problem: `${requirements.server} answered with ${described(answer, clean)}, which is not how a Speckle server refuses a token.`,
-    remedy: `A firewall, or a gateway with a login of its own, seems to stand before it: ask whoever runs it to let this runner through, or check the address, which came from ${requirements.serverSource}.`,
-    requestId: requestIdOf(answer, clean),
+    problem: `${server} answered with ${described(answer, context)}, which is not how a Speckle server refuses a token.`,
+    remedy: `There seems to be a firewall, or a gateway with a login of its own, in front of it: ask whoever runs it to let this runner through, or check the address (it came from ${serverSource}).`,
+    requestId: context.requestId,
   });
 }
 
 /** Something else answered. */
-export function notSpeckle(requirements: Requirements, answer: HttpAnswer, clean: Cleaner): Failure {
+export function notSpeckle(context: Context, answer: HttpAnswer): Failure {
   return new Failure({
     code: 'not-speckle',
-    problem: `${requirements.server} answered with ${described(answer, clean)}, which is not the answer of a Speckle server.`,
-    remedy: checkAddress(requirements),
-    requestId: requestIdOf(answer, clean),
+    problem: `${context.requirements.server} answered with ${described(answer, context)}, which is not the answer of a Speckle server.`,
+    remedy: checkAddress(context),
+    requestId: context.requestId,
   });
 }
 
-export function checkAddress({ serverSource }: Requirements): string {
-  return `Check the address, which came from ${serverSource}: it must be where the Speckle server opens in a browser.`;
+function checkAddress({ requirements }: Context): string {
+  return `Check the address (it came from ${requirements.serverSource}): in a browser it must open the Speckle server.`;
 }
 
-function described({ status, headers, body }: HttpAnswer, clean: Cleaner): string {
+function described({ status, headers, body }: HttpAnswer, { clean }: Context): string {
   const type = headers['content-type']?.split(';')[0]?.trim();
   const title = /<title[^>]*>([^<]{1,200})/i.exec(body)?.[1]?.trim();
   const content =
@@ -77,41 +91,32 @@ function described({ status, headers, body }: HttpAnswer, clean: Cleaner): strin
 }
 
 /** GraphQL of something else: it does not know the smallest identity. */
-export function otherGraphql(requirements: Requirements, requestId: string | undefined): Failure {
+export function otherGraphql(context: Context): Failure {
   return new Failure({
     code: 'not-speckle',
-    problem: `${requirements.server} speaks GraphQL, but does not say who it is and who the token’s user is as a Speckle server does.`,
-    remedy: checkAddress(requirements),
-    requestId,
-  });
-}
-
-export function brokenServer(
-  { server }: Requirements,
-  what: string,
-  said: string,
-  clean: Cleaner,
-  requestId: string | undefined,
-): Failure {
-  return new Failure({
-    code: 'server-error',
-    problem: `${server} cannot say ${what}${saying(said, clean)}.`,
-    remedy: 'Run the job again later, and tell whoever runs the server if this goes on.',
-    requestId,
+    problem: `${context.requirements.server} speaks GraphQL, but does not tell who it is and whose the token is, as a Speckle server does.`,
+    remedy: checkAddress(context),
+    requestId: context.requestId,
   });
 }
 
 /** @param said the server's reason, if it gave one. */
-export function anonymous(
-  { server, serverSource }: Requirements,
-  said: string | undefined,
-  clean: Cleaner,
-  requestId: string | undefined,
-): Failure {
+export function brokenServer(context: Context, what: string, said: string): Failure {
+  return new Failure({
+    code: 'server-error',
+    problem: `${context.requirements.server} cannot tell ${what}${saying(said, context.clean)}.`,
+    remedy: later,
+    requestId: context.requestId,
+  });
+}
+
+/** @param said the server's reason, if it gave one. */
+export function anonymous({ requirements, clean, requestId }: Context, said = ''): Failure {
+  const { server, serverSource } = requirements;
   return new Failure({
     code: 'anonymous',
-    problem: `${server} answered, but as to nobody, as if no token had come${saying(said ?? '', clean)}.`,
-    remedy: `A proxy or a gateway on the way may drop the Authorization header: let it pass there, or check the address, which came from ${serverSource}.`,
+    problem: `${server} answered as if no token had been sent${saying(said, clean)}.`,
+    remedy: `A proxy or a gateway on the way may remove the Authorization header: let it pass there, or check the address (it came from ${serverSource}).`,
     requestId,
   });
 }

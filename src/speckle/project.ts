@@ -1,10 +1,9 @@
-import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { quoted, saying } from './failures.ts';
+import { type Context, later, quoted, saying } from './failures.ts';
 import { type GraphqlError, isCrash, isNotFound } from './graphql-error.ts';
 import { isRecord } from './json.ts';
 import { type Answered, errorsAt, isUnfit } from './operation.ts';
-import type { ProjectFacts, Requirements, UserFacts } from './request.ts';
+import type { ProjectFacts, UserFacts } from './request.ts';
 import { tokenPage } from './token.ts';
 
 export interface ProjectJudgement {
@@ -13,11 +12,8 @@ export interface ProjectJudgement {
 }
 
 /** What the project's judgement needs besides the answers. */
-export interface ProjectContext {
-  readonly requirements: Requirements;
+export interface ProjectContext extends Context {
   readonly user: UserFacts | undefined;
-  readonly clean: Cleaner;
-  readonly requestId: string | undefined;
 }
 
 /** Judges the required project by what the user may do there; what the token may do is told by its scopes. */
@@ -56,7 +52,7 @@ function judgeFound(found: Readonly<Record<string, unknown>>, context: ProjectCo
       code: 'project-forbidden',
       problem: `${who(context)} may not ${act} the project ${quoted(project.name, clean)} (role there: ${as})${saying(refusal, clean)}.`,
       remedy: suffices
-        ? 'The role would do, so ask an administrator of the project’s workspace what else is needed, or use a token of a user who may.'
+        ? 'The role is enough, so ask an administrator of the project’s workspace what else is missing, or use a token of a user who may do it.'
         : `Ask an owner of the project to make this user ${member} of it, or use a token of a user who is one.`,
       requestId,
     }),
@@ -85,14 +81,14 @@ function refused(error: GraphqlError, context: ProjectContext): Failure {
     return new Failure({
       code: 'project-not-found',
       problem: `${requirements.server} has no project ${project}${own}.`,
-      remedy: `Compare it with the project’s address in the browser, and check that this is its server (the address came from ${requirements.serverSource}).`,
+      remedy: `Copy the project’s address from the browser into the input project, and check that this is its server (the address came from ${requirements.serverSource}).`,
       requestId,
     });
   }
   if (/not authorized to access this resource/i.test(error.message))
     return new Failure({
       code: 'project-forbidden',
-      problem: `The token is limited to certain projects, and ${project} is none of them (to such a token a project that does not exist looks the same).`,
+      problem: `The token is limited to certain projects, and ${project} is not one of them (a project that does not exist looks the same to it).`,
       remedy: `Check the project’s id, or make a token on ${page} that is not limited or includes this project.`,
       requestId,
     });
@@ -109,8 +105,8 @@ function refused(error: GraphqlError, context: ProjectContext): Failure {
     code: broken ? 'server-error' : 'project-forbidden',
     problem: `${requirements.server} does not show the project ${project}${saying(error.message, clean)}.`,
     remedy: broken
-      ? 'Run the job again later, and tell whoever runs the server if this goes on.'
-      : 'Open the project in the browser as the token’s user to see what the server asks for, or use a token of a user who can read it.',
+      ? later
+      : 'Open the project in the browser as the token’s user to see what is missing, or use a token of a user who can read it.',
     requestId,
   });
 }

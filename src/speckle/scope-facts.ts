@@ -1,6 +1,6 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { theScopes } from './failures.ts';
+import { type Context, theScopes } from './failures.ts';
 import type { Scopes } from './learn.ts';
 import type { OwnToken } from './own-token.ts';
 import type { Requirements, ScopeFacts } from './request.ts';
@@ -36,7 +36,8 @@ export function scopeFacts(
   };
 }
 
-const seeAll = 'With tokens:read a personal token would show all of its scopes.';
+const seeAll =
+  'A personal token with tokens:read shows all its scopes; if you give it that one, name it in the input scopes too.';
 
 /** What shall be said about scopes of which nothing is known. */
 export function scopeNotices(
@@ -54,11 +55,14 @@ export function scopeNotices(
   const unaudited = audited
     ? knownScopes.filter((scope) => !told.has(scope) && !unverified.includes(scope))
     : [];
+  const streams = strange.some((scope) => /^(project|model|version)/.test(scope))
+    ? ': the scopes for projects, models and versions are streams:read and streams:write'
+    : '';
   const notices: [names: readonly string[], before: string, after: string][] = [
-    [strange, 'Not verified:', ', which this action does not know. Check the spelling.'],
-    [unseen, 'Not verified:', `, of which a server tells nothing beforehand. ${seeAll}`],
-    [silent, 'Not verified:', ', of which this server tells nothing. The server may be too old to be asked.'],
-    [unaudited, 'Not seen by the audit of excess-scopes:', `. ${seeAll}`],
+    [strange, 'Not verified:', `, which this action does not know. Check the spelling${streams}.`],
+    [unseen, 'Not verified:', `, of which a server tells nothing before they are used. ${seeAll}`],
+    [silent, 'Not verified:', ', of which this server tells nothing. It may be too old to be asked.'],
+    [unaudited, 'Not visible to excess-scopes:', `. ${seeAll}`],
   ];
   return notices.flatMap(([names, before, after]) =>
     names.length > 0 ? [`${before} ${theScopes(names)}${after}`] : [],
@@ -67,19 +71,15 @@ export function scopeNotices(
 
 /** Names everything that is missing. */
 export function missingScope(
-  requirements: Requirements,
+  { requirements, requestId }: Context,
   { held, missing }: ScopeFacts,
-  requestId: string | undefined,
 ): Failure | undefined {
   if (missing.length === 0) return undefined;
   const { scopes: required, server } = requirements;
   const blind = missing.includes('profile:read');
-  const doubt =
-    blind && required.length > 1 ? '; without profile:read the others cannot all be told for certain' : '';
+  const doubt = blind && required.length > 1 ? '; without profile:read the others cannot all be checked' : '';
   const embed =
-    blind && held.includes('streams:read')
-      ? ', and since it holds streams:read all the same it may be an embed token'
-      : '';
+    blind && held.includes('streams:read') ? '; it holds streams:read, so it may be an embed token' : '';
   return new Failure({
     code: 'missing-scope',
     problem: `The token lacks ${theScopes(missing)}${doubt}${embed}.`,
@@ -95,7 +95,7 @@ export function excessSentences(
 ): { readonly problem: string; readonly remedy: string } | undefined {
   if (excess.length === 0) return undefined;
   return {
-    problem: `The token may do more than this job needs: it also holds ${theScopes(excess)}.`,
+    problem: `The token can do more than this job needs: it also holds ${theScopes(excess)}.`,
     remedy: `Make a token with only ${theScopes(requirements.scopes)} on ${tokenPage(requirements.server)}, or name the others in the input scopes if the job needs them.`,
   };
 }

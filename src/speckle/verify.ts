@@ -24,7 +24,7 @@ export async function verify(requirements: Requirements, { transport, clean, now
   const finer = first.failure ? [] : followUp(requirements, first.answered);
   const last = finer.length > 0 ? await ask(finer) : first;
   const answered = last === first ? first.answered : [...first.answered, ...last.answered];
-  const verdict = judge(requirements, answered, { clean, now: now(), requestId: last.requestId });
+  const verdict = judge({ requirements, clean, requestId: last.requestId }, answered, now());
   // What was not answered is no fault of the server's age or of the token: the notices would say so.
   return last.failure ? { ...verdict, failure: last.failure, notices: [] } : verdict;
 }
