@@ -65,19 +65,18 @@ try {
 async function hold(one: Case, kind: TokenKind, engine: Engine): Promise<void> {
   const ran = await withLocalServer(folder, (port, pidFile) => {
     const texts = {
+      // The longest first.
+      'https://speckle.example.com/projects/a1b2c3d4e5/automations/0a1b2c3d4e': `${project}/automations/${ours.automation}`,
       'https://speckle.example.com/projects/a1b2c3d4e5': project,
+      'https://speckle.example.com': server.url,
+      'http://other.example.com': other.url,
       'localhost:3000': `localhost:${port}`,
       'http://127.0.0.1:3000': fresh.url,
     };
     const job = {
-      workflow: derive(one.workflow, { texts, server: server.url }, one.leftOut),
+      workflow: derive(one.workflow, texts, one.leftOut),
       secrets: { SPECKLE_TOKEN: ours.tokens[kind], OTHER_SPECKLE_TOKEN: theirs.tokens[kind] },
-      vars: {
-        SPECKLE_SERVER: server.url,
-        SPECKLE_PROJECT: project,
-        SPECKLE_AUTOMATION: `${project}/automations/${ours.automation}`,
-        OTHER_SPECKLE_SERVER: other.url,
-      },
+      vars: { COMPANY_AUTHORITY: Buffer.from(authority.certificate).toString('base64') },
       env: { ...trust(), LOCAL_PORT: port, LOCAL_SERVER: pidFile, TOKEN_KIND: kind },
     };
     return runWorkflow(job, engine);

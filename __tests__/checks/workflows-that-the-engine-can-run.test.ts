@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { derive } from '../../dev/act/derive.ts';
 
-const substitutes = { server: 'https://127.0.0.1:1', texts: { 'localhost:3000': 'localhost:4000' } };
+const texts = { 'https://speckle.example.com': 'https://127.0.0.1:1', 'localhost:3000': 'localhost:4000' };
 
 test('a job of the docs runs this action from the working folder, against the given server', () => {
   const workflow = `
@@ -14,7 +14,7 @@ jobs:
     steps:
       - uses: actions/setup-python@v7
       - uses: <owner>/speckle-auth-action@v1
-        with: { token: '\${{ secrets.SPECKLE_TOKEN }}' }
+        with: { token: '\${{ secrets.SPECKLE_TOKEN }}', server: https://speckle.example.com }
       - run: curl localhost:3000
 `;
   const steps = [
@@ -22,21 +22,10 @@ jobs:
     { uses: './', with: { token: '${{ secrets.SPECKLE_TOKEN }}', server: 'https://127.0.0.1:1' } },
     { run: 'curl localhost:4000' },
   ];
-  expect(parse(derive(workflow, substitutes))).toEqual({
+  expect(parse(derive(workflow, texts))).toEqual({
     on: 'push',
     jobs: { report: { 'runs-on': 'ubuntu-latest', steps } },
   });
-});
-
-test('a server or a project that a step names stays', () => {
-  const workflow = `
-jobs:
-  report:
-    steps:
-      - uses: <owner>/speckle-auth-action@v1
-        with: { project: '\${{ vars.SPECKLE_PROJECT }}' }
-`;
-  expect(derive(workflow, substitutes)).not.toContain('127.0.0.1');
 });
 
 test('a workflow of this repository keeps its steps and loses systems and jobs that are not here', () => {
@@ -54,12 +43,12 @@ jobs:
 `;
   const steps = [{ uses: 'actions/checkout@0123456789012345678901234567890123456789' }, { uses: './' }];
   const strategy = { matrix: { os: ['ubuntu-latest'] } };
-  expect(parse(derive(workflow, substitutes, { jobs: ['container'] }))).toEqual({
+  expect(parse(derive(workflow, texts, { jobs: ['container'] }))).toEqual({
     on: 'push',
     jobs: { 'self-test': { strategy, steps } },
   });
-  expect(() => derive(workflow, substitutes)).toThrow('docker/build-push-action@v7');
-  expect(() => derive(workflow, substitutes, { jobs: ['elsewhere'] })).toThrow('elsewhere');
+  expect(() => derive(workflow, texts)).toThrow('docker/build-push-action@v7');
+  expect(() => derive(workflow, texts, { jobs: ['elsewhere'] })).toThrow('elsewhere');
 });
 
 test('service containers and steps that call docker are left out where there are none', () => {
@@ -73,7 +62,7 @@ jobs:
       - run: curl localhost:3000
 `;
   const steps = [{ uses: 'actions/checkout@v7' }, { run: 'curl localhost:4000' }];
-  expect(parse(derive(workflow, substitutes, { containers: true }))).toEqual({
+  expect(parse(derive(workflow, texts, { containers: true }))).toEqual({
     on: 'push',
     jobs: { server: { steps } },
   });

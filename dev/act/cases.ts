@@ -29,6 +29,7 @@ export interface Case {
 
 const container = 'it takes a container engine and an image, and act runs here without either';
 const hosted = 'it is about the repository on GitHub, and asks or changes it there';
+const powershell = 'it takes PowerShell, which is not to be had here';
 const dotnet = 'it takes packages of .NET, which are not to be had here';
 
 /** Workflows of this repository. What is not named here is refused, so that nothing is passed over by accident. */
@@ -52,8 +53,7 @@ const workflows: Readonly<Record<string, Expectation | undefined>> = {
 
 /** Workflows of the README and the docs, by the heading above them. */
 const documented: Readonly<Record<string, Expectation | undefined>> = {
-  'Speckle Auth': { prints: ['Ada Engineer'] },
-  'Speckle Auth (2)': {},
+  'Speckle Auth': { prints: ['Footbridge'] },
   'A report with specklepy': { prints: ['Footbridge, read by Ada Engineer'] },
   Node: { prints: ['Ada Engineer', 'Footbridge'] },
   curl: { prints: ['Ada Engineer'] },
@@ -64,6 +64,15 @@ const documented: Readonly<Record<string, Expectation | undefined>> = {
   },
   'Values for other jobs': { prints: ['Ada Engineer publishes'] },
   'Pull requests from forks': { prints: ['Authenticated as Ada Engineer'] },
+  'Least privilege': { prints: ['Ada Engineer publishes'] },
+  'Go on when it fails': { prints: ['Authenticated as Ada Engineer'] },
+  'Called by other workflows': { prints: ['Called with the token of Ada Engineer'] },
+  'Called by other workflows (2)': {
+    leftOut: { jobs: ['report'] },
+    reason: 'it calls a file of another repository',
+  },
+  'A private certificate authority': { prints: ['Ada Engineer'] },
+  PowerShell: { leftOut: { jobs: ['report'] }, reason: powershell },
   'A server that is started in the job': { prints: ['Authenticated as Ada Engineer'] },
   'A server without https': { prints: ['Grace Architect'] },
   'Code that calls load_dotenv': { prints: ['Ada Engineer'] },

@@ -1,13 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
 
-/** What takes the place of what a workflow names but act cannot have. */
-export interface Substitutes {
-  /** Texts of the workflow, such as the address of a server that does not exist. */
-  readonly texts: Readonly<Record<string, string>>;
-  /** The server for steps that name none, whose default is not to be asked. */
-  readonly server: string;
-}
-
 /** Actions whose place a tool of this machine takes: act would have to download them. */
 const toolOfHost = /^actions\/setup-(?:node|python|dotnet)@/;
 /** act serves it by copying the working folder. */
@@ -25,9 +17,10 @@ export interface LeftOut {
 /**
  * The workflow that act can run: this action from the working folder, tools of the host, one system, and without what
  * cannot run. All else stays as it is.
+ * @param texts what takes the place of addresses of servers that do not exist, and the like
  * @throws when it uses an action that is not to be had
  */
-export function derive(text: string, { texts, server }: Substitutes, leftOut: LeftOut = {}): string {
+export function derive(text: string, texts: Readonly<Record<string, string>>, leftOut: LeftOut = {}): string {
   const replaced = Object.entries(texts).reduce((all, [from, to]) => all.replaceAll(from, to), text);
   const workflow = parseDocument(replaced);
   workflow.set('on', 'push');
@@ -35,11 +28,11 @@ export function derive(text: string, { texts, server }: Substitutes, leftOut: Le
   if (!isMap(jobs)) throw new Error('The workflow has no jobs.');
   for (const name of leftOut.jobs ?? [])
     if (!jobs.delete(name)) throw new Error(`The workflow has no job ${name}.`);
-  for (const { value: job } of jobs.items) if (isMap(job)) deriveJob(workflow, job, server, leftOut);
+  for (const { value: job } of jobs.items) if (isMap(job)) deriveJob(workflow, job, leftOut);
   return workflow.toString();
 }
 
-function deriveJob(workflow: Document, job: YAMLMap, server: string, { containers = false }: LeftOut): void {
+function deriveJob(workflow: Document, job: YAMLMap, { containers = false }: LeftOut): void {
   if (containers) job.delete('services');
   if (job.hasIn(['strategy', 'matrix', 'os'])) job.setIn(['strategy', 'matrix', 'os'], ['ubuntu-latest']);
   const steps = job.get('steps');
@@ -50,19 +43,17 @@ function deriveJob(workflow: Document, job: YAMLMap, server: string, { container
     if (containers && run.startsWith('docker ')) return false;
     return !toolOfHost.test(textOf(step, 'uses')) && run !== 'npm ci';
   });
-  for (const step of steps.items) if (isMap(step)) deriveStep(step, server);
+  for (const step of steps.items) if (isMap(step)) deriveStep(step);
   // The action is in the working folder, also where a reader of the docs would need no checkout.
   if (!steps.items.some((step) => isMap(step) && checkout.test(textOf(step, 'uses'))))
     steps.items.unshift(workflow.createNode({ uses: 'actions/checkout@v7' }));
 }
 
-function deriveStep(step: YAMLMap, server: string): void {
+function deriveStep(step: YAMLMap): void {
   const uses = textOf(step, 'uses');
   if (uses === '' || uses.startsWith('./dev/') || checkout.test(uses)) return;
   if (!ownAction.test(uses)) throw new Error(`The action ${uses} is not to be had.`);
   step.set('uses', './');
-  if (!step.hasIn(['with', 'server']) && !step.hasIn(['with', 'project']) && uses !== './')
-    step.setIn(['with', 'server'], server);
 }
 
 function textOf(map: YAMLMap, key: string): string {

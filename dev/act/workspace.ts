@@ -1,17 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** What the repository of a user has beside the workflow, for the recipes to find. */
 const files: Readonly<Record<string, string>> = {
-  'report.py': `import os
-from specklepy.api.client import SpeckleClient
-client = SpeckleClient(host=os.environ["SPECKLE_SERVER"])
-client.authenticate_with_token(os.environ["SPECKLE_TOKEN"])
-print(client.active_user.get().name)
-`,
+  'report.py': scriptOf(readFileSync(join(root, 'README.md'), 'utf8')),
   // The environment wins over it.
   '.env': 'SPECKLE_SERVER=https://wrong.example.com\nSPECKLE_TOKEN=wrong\n',
   // act ends what is still in the session of a step at its end.
@@ -32,4 +27,11 @@ export function createWorkspace(folder: string): string {
   mkdirSync(join(workspace, 'tests'));
   cpSync(join(root, 'dev/clients/test_automate_fixtures.py'), join(workspace, 'tests/test_function.py'));
   return workspace;
+}
+
+/** The script that the README shows. */
+function scriptOf(readme: string): string {
+  const [, script] = /^```python\n(# report\.py\n[\s\S]*?)^```$/m.exec(readme) ?? [];
+  if (script === undefined) throw new Error('The README shows no report.py.');
+  return script;
 }
