@@ -4730,10 +4730,9 @@ const certificateVariables = ['NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_
 /** Every variable that can be exported; a check holds the README to it. */
 const variableNames = [...prefixed, ...certificateVariables];
 /** What is exported for later steps, never an empty value. Call it only after everything was verified. */
-function variablesOf(inputs, token, written = {}) {
+function variablesOf(inputs, { token, origin }, written = {}) {
     if (!inputs.exportEnv)
         return {};
-    const origin = inputs.server?.origin;
     const values = {
         SPECKLE_TOKEN: token,
         SPECKLE_SERVER: origin,
@@ -4783,9 +4782,8 @@ function variables_named(hint) {
  * so that nothing is exported when it does.
  * @throws {Failure} when a file cannot be written
  */
-function deliver(found, token, { runner, environment, say }) {
+function deliver(found, verified, { runner, environment, say }) {
     const { inputs, verdict } = found;
-    const origin = inputs.server?.origin ?? '';
     const bundles = inputs.exportEnv && inputs.caCertificate !== undefined
         ? writeBundles(inputs.caCertificate, environment, found.undo)
         : undefined;
@@ -4793,11 +4791,11 @@ function deliver(found, token, { runner, environment, say }) {
         say.warning(warning);
     if (inputs.accountFile) {
         const { saveState } = runner;
-        found.userdataPath = writeAccount({ token, origin, server: verdict?.server, user: verdict?.user }, { environment, prefix: inputs.envPrefix, saveState, undo: found.undo });
+        found.userdataPath = writeAccount({ ...verified, server: verdict?.server, user: verdict?.user }, { environment, prefix: inputs.envPrefix, saveState, undo: found.undo });
         if (!verdict?.user?.email)
             say.warning(accountWithoutEmail);
     }
-    found.variables = variablesOf(inputs, token, {
+    found.variables = variablesOf(inputs, verified, {
         SPECKLE_USERDATA_PATH: found.userdataPath,
         ...bundles?.variables,
     });
@@ -4969,15 +4967,14 @@ function texts_kindOf(error) {
     return typeof error;
 }
 /** @param verdict without a failure; its texts are clean */
-function verified(inputs, { user, scopes, project }, short) {
+function verified({ permission }, origin, { user, scopes, project }, short) {
     const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
-    const where = inputs.server?.origin ?? '';
     const { held = [] } = scopes ?? {};
     const may = held.length > 0 ? ` and holds at least ${held.join(', ')}` : '';
     const what = project
-        ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
+        ? ` It may ${permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
         : '';
-    return `The token belongs to ${who} at ${where}${may}.${what}`;
+    return `The token belongs to ${who} at ${origin}${may}.${what}`;
 }
 
 ;// CONCATENATED MODULE: ./src/action/authenticate.js
@@ -5029,10 +5026,11 @@ async function authenticate(reading, found, tools) {
         say.notice(notice);
     if (verdict.failure)
         throw verdict.failure;
-    deliver(found, token.value, tools);
-    if (server.origin.startsWith('http:'))
+    const { origin } = server;
+    deliver(found, { token: token.value, origin }, tools);
+    if (origin.startsWith('http:'))
         runner.info(specklepyWithoutHttps);
-    return verified(inputs, verdict, (text) => clean.line(text, 100));
+    return verified(inputs, origin, verdict, (text) => clean.line(text, 100));
 }
 function requirementsOf(inputs, server, token) {
     return {

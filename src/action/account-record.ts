@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isRecord, parseJson } from '../speckle/json.ts';
 import type { ServerFacts, UserFacts } from '../speckle/request.ts';
+import type { Verified } from './variables.ts';
 
 /** What an account is made of. */
-export interface AccountFacts {
-  readonly token: string;
-  /** The server's address without a trailing slash. */
-  readonly origin: string;
+export interface AccountFacts extends Verified {
   readonly server?: ServerFacts | undefined;
   readonly user?: UserFacts | undefined;
 }

@@ -50,9 +50,10 @@ export async function authenticate(reading: Reading, found: Found, tools: Tools)
   for (const warning of verdict.warnings) say.warning(warning);
   for (const notice of verdict.notices) say.notice(notice);
   if (verdict.failure) throw verdict.failure;
-  deliver(found, token.value, tools);
-  if (server.origin.startsWith('http:')) runner.info(texts.specklepyWithoutHttps);
-  return texts.verified(inputs, verdict, (text) => clean.line(text, 100));
+  const { origin } = server;
+  deliver(found, { token: token.value, origin }, tools);
+  if (origin.startsWith('http:')) runner.info(texts.specklepyWithoutHttps);
+  return texts.verified(inputs, origin, verdict, (text) => clean.line(text, 100));
 }
 
 function requirementsOf(inputs: Inputs, server: ServerPlace, token: string): Requirements {

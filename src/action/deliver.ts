@@ -3,16 +3,15 @@ import type { Found } from './outcome.ts';
 import { writeBundles } from './certificate-bundle.ts';
 import type { Environment, Inputs } from './inputs.ts';
 import { canWrite, remember, type Tools } from './runner.ts';
-import { replacements, variablesOf } from './variables.ts';
+import { replacements, variablesOf, type Verified } from './variables.ts';
 
 /**
  * Gives later steps what was verified: the bundle of authorities, the account, the variables. What can fail comes first,
  * so that nothing is exported when it does.
  * @throws {Failure} when a file cannot be written
  */
-export function deliver(found: Found, token: string, { runner, environment, say }: Tools): void {
+export function deliver(found: Found, verified: Verified, { runner, environment, say }: Tools): void {
   const { inputs, verdict } = found;
-  const origin = inputs.server?.origin ?? '';
   const bundles =
     inputs.exportEnv && inputs.caCertificate !== undefined
       ? writeBundles(inputs.caCertificate, environment, found.undo)
@@ -21,12 +20,12 @@ export function deliver(found: Found, token: string, { runner, environment, say 
   if (inputs.accountFile) {
     const { saveState } = runner;
     found.userdataPath = writeAccount(
-      { token, origin, server: verdict?.server, user: verdict?.user },
+      { ...verified, server: verdict?.server, user: verdict?.user },
       { environment, prefix: inputs.envPrefix, saveState, undo: found.undo },
     );
     if (!verdict?.user?.email) say.warning(accountWithoutEmail);
   }
-  found.variables = variablesOf(inputs, token, {
+  found.variables = variablesOf(inputs, verified, {
     SPECKLE_USERDATA_PATH: found.userdataPath,
     ...bundles?.variables,
   });

@@ -102,16 +102,16 @@ function kindOf(error: unknown): string {
 
 /** @param verdict without a failure; its texts are clean */
 export function verified(
-  inputs: Inputs,
+  { permission }: Inputs,
+  origin: string,
   { user, scopes, project }: Verdict,
   short: (text: string) => string,
 ): string {
   const who = user ? `${short(user.name)} (${short(user.id)})` : 'its user';
-  const where = inputs.server?.origin ?? '';
   const { held = [] } = scopes ?? {};
   const may = held.length > 0 ? ` and holds at least ${held.join(', ')}` : '';
   const what = project
-    ? ` It may ${inputs.permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
+    ? ` It may ${permission === 'write' ? 'write to' : 'read'} the project ${short(project.name)} (${short(project.id)}).`
     : '';
-  return `The token belongs to ${who} at ${where}${may}.${what}`;
+  return `The token belongs to ${who} at ${origin}${may}.${what}`;
 }

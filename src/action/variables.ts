@@ -21,14 +21,20 @@ export const variableNames = [...prefixed, ...certificateVariables] as const;
 
 type VariableName = (typeof variableNames)[number];
 
+/** What was verified. */
+export interface Verified {
+  readonly token: string;
+  /** The server's address without a trailing slash. */
+  readonly origin: string;
+}
+
 /** What is exported for later steps, never an empty value. Call it only after everything was verified. */
 export function variablesOf(
   inputs: Inputs,
-  token: string,
+  { token, origin }: Verified,
   written: Partial<Record<VariableName, string | undefined>> = {},
 ): Record<string, string> {
   if (!inputs.exportEnv) return {};
-  const origin = inputs.server?.origin;
   const values: Partial<Record<VariableName, string | undefined>> = {
     SPECKLE_TOKEN: token,
     SPECKLE_SERVER: origin,
