@@ -1,3 +1,5 @@
+import type { Cleaner } from './clean.ts';
+
 /** What the Speckle side asks of HTTP, and all that it sees of it. */
 export interface HttpRequest {
   readonly url: string;
@@ -19,3 +21,9 @@ export interface HttpAnswer {
  * @throws {Failure} when no whole answer came, it was too large, a redirect, or still temporary after the retries.
  */
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** The server's request id of an answer, cleaned, where there is one. */
+export function requestIdOf({ headers }: HttpAnswer, clean: Cleaner): string | undefined {
+  const id = headers['x-request-id'];
+  return id ? clean.line(id, 100) : undefined;
+}

@@ -19,7 +19,7 @@ const script = `
   import { createTransport } from ${JSON.stringify(new URL('../../src/http/transport.ts', import.meta.url))};
   import { createCleaner } from ${JSON.stringify(new URL('../../src/clean.ts', import.meta.url))};
   const { url, ...options } = JSON.parse(process.argv[1]);
-  const fixed = { userAgent: 'test/1', clean: createCleaner([]), log: () => {} };
+  const fixed = { userAgent: 'test/1', clean: createCleaner([]), log: () => {}, serverSetting: 'the input server' };
   const transport = createTransport({ environment: {}, verifyCertificate: true, timeoutSeconds: 1, ...fixed, ...options });
   const ended = await transport({ url, headers: {}, body: '{}' }).catch((error) => error);
   console.log(ended.code ?? ended.status);

@@ -69,6 +69,7 @@ export function transportOf(options: Partial<TransportOptions> = {}): ReturnType
     systemAuthorities: () => [],
     userAgent: 'test/1',
     clean: createCleaner([]),
+    serverSetting: 'the input server',
     log: () => {},
     ...options,
   });

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { HttpAnswer, HttpRequest } from '../transport.ts';
-import type { Asked, Tools } from './attempt.ts';
-import { Fault, type FaultFacts } from './fault.ts';
+import { requestIdOf, type HttpAnswer, type HttpRequest } from '../transport.ts';
+import type { Asked, Means } from './asked.ts';
+import { againLater, Fault, type FaultFacts } from './fault.ts';
 import { parseRetryAfter, temporaryStatuses } from './retry.ts';
 import { proxyLogin } from './tunnel.ts';
 
@@ -22,11 +22,11 @@ export function answerFault(
   answer: HttpAnswer,
   request: HttpRequest,
   asked: Asked,
-  tools: Tools,
+  means: Means,
 ): Fault | undefined {
   const { status, headers, body } = answer;
   const { url, server } = asked;
-  if (isRedirect(status, headers)) return redirected(headers['location'], asked, tools);
+  if (isRedirect(status, headers)) return redirected(headers['location'], asked, means);
   if (status === 407) return loginAsked(asked);
   if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
     return new Fault({
@@ -35,44 +35,44 @@ export function answerFault(
       remedy: `Write https:// in place of http:// in ${server.setting}.`,
       patience: 'none',
     });
-  if (temporaryStatuses.has(status)) return temporary(answer, asked, tools);
+  if (temporaryStatuses.has(status)) return temporary(answer, asked, means);
   if (!request.isTemporary?.(answer)) return undefined;
   return new Fault({
     code: 'server-error',
     problem: `The ${server.name} reports an internal error`,
-    remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-    ...factsOf(answer, tools),
+    remedy: againLater,
+    ...factsOf(answer, means),
   });
 }
 
-function temporary(answer: HttpAnswer, { server }: Asked, tools: Tools): Fault {
+function temporary(answer: HttpAnswer, { server }: Asked, means: Means): Fault {
   if (answer.status === 429)
     return new Fault({
       code: 'rate-limited',
       problem: `The ${server.name} limits how often this token may ask (status 429)`,
-      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${tools.timeoutSeconds} s.`,
-      ...factsOf(answer, tools),
+      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${means.timeoutSeconds} s.`,
+      ...factsOf(answer, means),
     });
   const meaning = STATUS_CODES[answer.status];
   return new Fault({
     code: 'server-error',
     problem: `The ${server.name} answered with status ${answer.status}${meaning === undefined ? '' : ` (${meaning})`}`,
-    remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-    ...factsOf(answer, tools),
+    remedy: againLater,
+    ...factsOf(answer, means),
   });
 }
 
 function factsOf(
-  { headers }: HttpAnswer,
-  { clean }: Tools,
+  answer: HttpAnswer,
+  { clean }: Means,
 ): Pick<FaultFacts, 'patience' | 'retryAfter' | 'requestId'> {
-  const id = headers['x-request-id'];
+  const { headers } = answer;
   // A date is meant by the clock of the server, which that of a runner may not agree with.
   const now = Date.parse(headers['date'] ?? '');
   return {
     patience: 'long',
     retryAfter: parseRetryAfter(headers['retry-after'], Number.isNaN(now) ? Date.now() : now),
-    requestId: id === undefined ? undefined : clean.line(id, 100),
+    requestId: requestIdOf(answer, clean),
   };
 }
 
@@ -88,7 +88,7 @@ function loginAsked({ route: { proxy }, server }: Asked): Fault {
 }
 
 /** Never followed: the token would go to a place that nobody named. */
-function redirected(location: string | undefined, { url, server }: Asked, { clean }: Tools): Fault {
+function redirected(location: string | undefined, { url, server }: Asked, { clean }: Means): Fault {
   const target = pageAt(location, url);
   const nowhere = location === undefined ? 'without saying where' : 'to what is no address of a page';
   const where = target ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : nowhere;

@@ -1,55 +1,15 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
-import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Cleaner } from '../clean.ts';
 import type { HttpAnswer, HttpRequest } from '../transport.ts';
 import { isRedirect } from './answer-faults.ts';
+import type { Asked, Limits, Means } from './asked.ts';
 import { readBody } from './body.ts';
 import { answerStall, connectingStall, connectionFault, networkCode, noHttp } from './connection-faults.ts';
 import { reach, secure } from './connection.ts';
-import { Fault, portOf, type Peer } from './fault.ts';
-import type { Route } from './proxy.ts';
+import { Fault, type Peer } from './fault.ts';
 import { isUnknownIssuer, tlsFault } from './tls-faults.ts';
-import type { Trust } from './trust.ts';
 import { openTunnel } from './tunnel.ts';
-
-export interface Tools {
-  readonly clean: Cleaner;
-  readonly trust: Trust;
-  readonly userAgent: string;
-  readonly timeoutSeconds: number;
-  /** Where a person corrects the server's address, for a sentence: `the input server` unless told. */
-  readonly serverSetting?: string | undefined;
-  readonly lookup: LookupFunction;
-}
-
-/** Whom a request goes to, and how. */
-export interface Asked {
-  readonly url: URL;
-  readonly route: Route;
-  readonly server: Peer;
-}
-
-/** Milliseconds for making the connection, and for all of the attempt. */
-export interface Limits {
-  readonly connecting: number;
-  readonly whole: number;
-}
-
-/** The server as sentences name it. */
-export function serverPeer(
-  url: URL,
-  route: Route,
-  { clean, serverSetting = 'the input server' }: Tools,
-): Peer {
-  const through = route.proxy ? ` (through the ${route.proxy.peer.name})` : '';
-  return {
-    kind: 'server',
-    protocol: url.protocol,
-    name: `server ${clean.line(`${url.hostname}:${portOf(url)}`, 200)}${through}`,
-    setting: serverSetting,
-  };
-}
 
 /**
  * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
@@ -60,10 +20,10 @@ export async function attempt(
   request: HttpRequest,
   asked: Asked,
   limits: Limits,
-  tools: Tools,
+  means: Means,
 ): Promise<HttpAnswer> {
   const { url, route, server } = asked;
-  const { clean, trust, lookup, userAgent } = tools;
+  const { clean, trust, lookup, userAgent } = means;
   const { proxy } = route;
   const sockets: Duplex[] = [];
   const begun = performance.now();
@@ -118,7 +78,7 @@ export async function attempt(
     if (proxy && url.protocol === 'https:') socket = await openTunnel(socket, url, proxy, userAgent);
     peer = server;
     limit(begun + limits.whole - performance.now(), () =>
-      answerStall(server, limits.whole, tools.timeoutSeconds),
+      answerStall(server, limits.whole, means.timeoutSeconds),
     );
     return url.protocol === 'https:' ? secure(socket, url, keep, trust) : socket;
   }

@@ -1,5 +1,5 @@
 import type { Cleaner } from '../clean.ts';
-import { Fault, inSeconds, type Peer } from './fault.ts';
+import { againLater, Fault, inSeconds, type Peer } from './fault.ts';
 
 /** What goes wrong before an answer, after `The server … ` or `The proxy … `, by the code that Node gives. */
 const reasons: Readonly<Record<string, string>> = {
@@ -132,7 +132,7 @@ export function brokenAnswer(peer: Peer, cause: unknown): Fault {
   return new Fault({
     code: 'server-error',
     problem: `The ${peer.name} broke off in the middle of its answer`,
-    remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
+    remedy: againLater,
     patience: 'long',
     cause,
   });

@@ -18,6 +18,9 @@ export interface FaultFacts {
   readonly cause?: unknown;
 }
 
+/** What to do about a server that fails. */
+export const againLater = 'Run the job again later, and ask whoever runs the server if that does not help.';
+
 /** Why one attempt failed. After the last one it becomes the `Failure` that is told. */
 export class Fault extends Error {
   override readonly name = 'Fault';

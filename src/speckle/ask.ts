@@ -2,9 +2,9 @@ import { GraphQLClient } from 'graphql-request';
 
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import type { HttpAnswer, Transport } from '../transport.ts';
+import { requestIdOf, type HttpAnswer, type Transport } from '../transport.ts';
 import { isTemporary, isWhole, kindOf, readAnswer } from './answer.ts';
-import { gatewayInstead, notSpeckle, requestIdOf, tokenRefused } from './failures.ts';
+import { gatewayInstead, notSpeckle, tokenRefused } from './failures.ts';
 import type { Answered, Operation } from './operation.ts';
 import type { Requirements } from './request.ts';
 

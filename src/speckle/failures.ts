@@ -35,12 +35,6 @@ export function saying(text: string, clean: Cleaner): string {
   return text.trim() === '' ? '' : `: ${quoted(text, clean)}`;
 }
 
-/** The server's request id of an answer. */
-export function requestIdOf({ headers }: HttpAnswer, clean: Cleaner): string | undefined {
-  const id = headers['x-request-id'];
-  return id ? clean.line(id, 100) : undefined;
-}
-
 /** @param context with the request id of the answer */
 export function tokenRefused({ requirements, requestId }: Context): Failure {
   const { server, serverSource, token } = requirements;
