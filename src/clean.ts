@@ -1,6 +1,4 @@
-import { createHide, revealing } from './hide.ts';
-
-export { revealing };
+import { createHide } from './hide.ts';
 
 /** What is longer is no name and no sentence; in characters. */
 const longestValue = 4000;

@@ -39,6 +39,15 @@ export function addressSecrets(text: string): string[] {
   return [password, ...embedTokens].flatMap((secret) => (secret ? [secret, decoded(secret)] : []));
 }
 
+/**
+ * What the address of a proxy may give away. People write a password there as it is, with characters that end it for a
+ * reader of addresses: so all that stands between the first colon and the last @ counts too.
+ */
+export function proxySecrets(text: string): string[] {
+  const [, password] = /^[^:]*:(.*)@/s.exec(text.trimStart().replace(/^[a-z][a-z\d+.-]*:[/\\]+/i, '')) ?? [];
+  return [...addressSecrets(text), ...(password ? [password, decoded(password)] : [])];
+}
+
 /** Percent-decoded, or as it stands where that cannot be done. */
 export function decoded(text: string): string {
   try {

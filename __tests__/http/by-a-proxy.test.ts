@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCertificate } from '../../dev/certificates.ts';
 import { createCleaner } from '../../src/clean.ts';
-import { proxySecrets, routeTo } from '../../src/http/proxy.ts';
+import { routeTo } from '../../src/http/proxy.ts';
 import { ask, authority, httpServer, httpsServer, proxyServer, toThisMachine } from './loopback.ts';
 
 /** No DNS knows it: an answer proves that the proxy was asked. */
@@ -121,17 +121,6 @@ describe('the login of a proxy', () => {
     expect(failure?.message).toContain(`proxy 127.0.0.1:${proxy.port} of ${scheme}_proxy`);
     expect(failure?.message).not.toMatch(/wrong|builder/);
     expect(proxy.targets.length + proxy.requests.length).toBe(1);
-  });
-
-  test('its password is a secret as written and decoded', () => {
-    const environment = {
-      HTTPS_PROXY: 'http://builder:p%40ssword1@proxy.example.com:3128',
-      http_proxy: 'builder:other-password@proxy.example.com',
-      HTTP_PROXY: 'http://proxy.example.com',
-      NO_PROXY: 'http://x:not-a-proxy@example.com',
-    };
-    expect(proxySecrets(environment).toSorted()).toEqual(['other-password', 'p%40ssword1', 'p@ssword1']);
-    expect(proxySecrets({ HTTPS_PROXY: 'http://builder:short@proxy.example.com' })).toEqual([]);
   });
 });
 

@@ -48,6 +48,45 @@ test.each<[string, Partial<InputTexts>, Record<string, string>, string[]]>([
   ],
   ['a password in a variable', {}, { SPECKLE_SERVER: 'me:password1@example.com' }, ['password1']],
   [
+    'the passwords in the variables of proxies',
+    {},
+    {
+      HTTPS_PROXY: 'http://builder:p%40ssword1@proxy.example.com:3128',
+      http_proxy: 'builder:other-password@proxy.example.com',
+      HTTP_PROXY: 'http://builder:short@proxy.example.com',
+      all_proxy: 'socks5://builder:third-password@proxy.example.com',
+      NO_PROXY: 'http://x:not-a-proxy@example.com',
+    },
+    ['p%40ssword1', 'p@ssword1', 'other-password', 'third-password'],
+  ],
+  [
+    'a password after a user with a backslash',
+    {},
+    { HTTPS_PROXY: 'http://OFFICE\\builder:Passw0rdLong@proxy.example.com:3128' },
+    ['Passw0rdLong'],
+  ],
+  [
+    'a password with characters that an address may not have',
+    {},
+    { http_proxy: 'http://builder:pa/ss#w0rd?L%6fng@proxy.example.com', HTTP_PROXY: 'b:p@ss\\word/1@proxy' },
+    ['pa/ss#w0rd?L%6fng', 'pa/ss#w0rd?Long', 'p@ss\\word/1'],
+  ],
+  [
+    'nothing of a proxy without a password',
+    {},
+    { HTTPS_PROXY: 'http://proxy.example.com:3128/', HTTP_PROXY: 'http://builder@proxy.example.com:3128' },
+    [],
+  ],
+  [
+    'nothing of an address with @ in its path',
+    {
+      server: 'https://example.com:8080/projects/abcdef0123/models/0123abcdef@fedcba9876',
+      project: 'https://example.com/projects/abcdef0123/models/0123abcdef@fedcba9876,a1b2c3d4e5@0a1b2c3d4e',
+    },
+    { SPECKLE_SERVER: 'https://example.com:8080/projects/abcdef0123/models/0123abcdef@fedcba9876' },
+    [],
+  ],
+  [
     'the token of an embedded view',
     { project: 'https://example.com/projects/p?embedToken=abcdefghij' },
     {},

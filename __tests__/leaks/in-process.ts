@@ -7,7 +7,6 @@ import { masksFor, openTexts } from '../../src/action/masks.ts';
 import { conclude } from '../../src/action/run.ts';
 import type { Runner } from '../../src/action/runner.ts';
 import { createCleaner, type Cleaner } from '../../src/clean.ts';
-import { proxySecrets } from '../../src/http/proxy.ts';
 import type { RunStep, Told } from './steps.ts';
 
 export interface InProcess {
@@ -35,7 +34,7 @@ export function inProcess(): InProcess {
       const environment: Environment = { ...runnerFiles, ...env };
       const texts = textsOf((name) => inputs[name] ?? '');
       const reading = readInputs(texts, environment, readFileSync);
-      const masks = [...masksFor(texts, environment), ...proxySecrets(environment)];
+      const masks = masksFor(texts, environment);
       const clean = createCleaner(masks, openTexts(reading));
       const { runner, told } = recorder(clean);
       const crashed = new Promise<never>(() => {});

@@ -1,9 +1,15 @@
-import { revealing } from '../clean.ts';
-import { addressSecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
+import { revealing } from '../hide.ts';
+import { addressSecrets, proxySecrets, secretsIn, speckleTokensIn } from '../secrets.ts';
 import { tokenPage } from '../speckle/token.ts';
 import { serverVariables, type Environment, type InputTexts, type Reading } from './inputs.ts';
 import { malformedToken } from './texts.ts';
 import { variableNames } from './variables.ts';
+
+/** Any of them may hold a password, whether or not a proxy is taken from it. */
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [
+  name.toLowerCase(),
+  name,
+]);
 
 /**
  * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
@@ -24,6 +30,7 @@ export function masksFor(texts: InputTexts, environment: Environment): string[] 
     ...addresses.flatMap((text) =>
       text === undefined ? [] : [...secretsIn(text).flatMap(parts), ...addressSecrets(text)],
     ),
+    ...proxyVariables.flatMap((name) => proxySecrets(environment[name] ?? '')),
   ];
   return [...new Set(masks)].filter((mask) => mask.trim().length >= revealing);
 }

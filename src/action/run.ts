@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { createCleaner, type Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { proxySecrets } from '../http/proxy.ts';
 import { authenticate } from './authenticate.ts';
 import { card } from './card.ts';
 import { helpPage } from './help.ts';
@@ -28,7 +27,7 @@ export async function run(environment: Environment, crashed: Promise<never>): Pr
 
 async function step(environment: Environment, crashed: Promise<never>): Promise<void> {
   const texts = textsOf((name) => core.getInput(name, { trimWhitespace: false }));
-  const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
+  const masks = masksFor(texts, environment);
   for (const mask of masks) core.setSecret(mask);
   const reading = readInputs(texts, environment, readFileSync);
   const clean = createCleaner(masks, openTexts(reading));

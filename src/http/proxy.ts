@@ -1,6 +1,6 @@
-import { revealing, type Cleaner } from '../clean.ts';
+import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
-import { addressSecrets, decoded } from '../secrets.ts';
+import { decoded } from '../secrets.ts';
 import { portOf, type Peer } from './fault.ts';
 import { bypassesProxy } from './no-proxy.ts';
 
@@ -67,11 +67,4 @@ function unreadable(variable: string): Failure {
     problem: `The variable ${variable} holds an address of a proxy that cannot be read.`,
     remedy: `Set it to an address like http://proxy.example.com:3128, with the special characters of a password percent-encoded.`,
   });
-}
-
-/** The passwords in the variables of proxies, as written and decoded, to be masked before anything is printed. */
-export function proxySecrets(environment: Environment): string[] {
-  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-  const secrets = names.flatMap((name) => addressSecrets(environment[name] ?? ''));
-  return [...new Set(secrets)].filter((secret) => secret.length >= revealing);
 }
