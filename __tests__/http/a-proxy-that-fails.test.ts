@@ -104,12 +104,37 @@ test('has a certificate of an unknown authority', async () => {
   expect(proxy.targets).toEqual([]);
 });
 
-test.each(['http://proxy:port', 'http://', 'http://builder:pass#word@proxy.example.com:3128'])(
-  'has an address that cannot be read: %s',
-  async (address) => {
-    const { failure, seconds } = await ask(`https://${name}/`, { environment: { HTTPS_PROXY: address } });
-    expect(failure).toMatchObject({ code: 'proxy-error', problem: expect.stringContaining('HTTPS_PROXY') });
-    expect(failure?.message).not.toMatch(/pass#word/);
-    expect(seconds).toBeLessThan(1);
-  },
-);
+test.each([
+  'http://proxy:port',
+  'http://',
+  'http://builder:pass#word@proxy.example.com:3128',
+  'http://builder:12/pass@proxy.example.com',
+  'builder:12?pass@proxy.example.com:3128',
+])('has an address that cannot be read: %s', async (address) => {
+  const { failure, seconds } = await ask(`https://${name}/`, { environment: { HTTPS_PROXY: address } });
+  expect(failure).toMatchObject({ code: 'proxy-error', problem: expect.stringContaining('HTTPS_PROXY') });
+  expect(failure?.message).not.toMatch(/pass[#@]|builder/);
+  expect(seconds).toBeLessThan(1);
+});
+
+test.each([
+  'http://OFFICE\\builder:password1@proxy.example.com:3128',
+  'OFFICE\\builder:password1@proxy.example.com',
+  'http://builder:pass\\word1@proxy.example.com',
+])('has a backslash in its user or password: %s', async (address) => {
+  const { failure } = await ask(`https://${name}/`, { environment: { HTTPS_PROXY: address } });
+  expect(failure).toMatchObject({
+    code: 'proxy-error',
+    problem:
+      'The variable HTTPS_PROXY holds a proxy address that cannot be read, since there is a backslash in the user or the password.',
+    remedy: expect.stringContaining('%5C'),
+  });
+  expect(failure?.message).not.toMatch(/OFFICE|builder|word1/i);
+});
+
+test('a backslash that is written %5C reaches it', async () => {
+  const proxy = await proxyServer({ credentials: 'OFFICE\\builder:password1' });
+  const environment = { HTTP_PROXY: proxy.url.replace('://', '://OFFICE%5Cbuilder:password1@') };
+  const { failure } = await ask(`http://${name}:${await closedPort()}/`, { environment, timeoutSeconds: 1 });
+  expect(failure).toMatchObject({ code: 'server-error', problem: expect.stringContaining('status 502') });
+});

@@ -140,7 +140,7 @@ describe('a proxy of another kind', () => {
     expect(failure).toMatchObject({
       code: 'unreachable',
       remedy: expect.stringContaining(
-        'in the variable HTTP_PROXY, since the socks5 proxy there is of a kind',
+        'Set the variable HTTP_PROXY to an http or https proxy if one is needed, since this action cannot use the socks5',
       ),
     });
   });

@@ -69,8 +69,10 @@ describe('NO_PROXY', () => {
     const env = { HTTPS_PROXY: proxy.url, [variable]: value(server.port) };
     // Without the proxy nobody knows the name, with or without DNS.
     const result = await authenticate(server, 'profile:read', { ...inputs, timeout: '1' }, { env });
-    expect(expectFailure(result, 'unreachable')).toContain(
-      `The server ${name}:${server.port} cannot be found`,
+    const message = expectFailure(result, 'unreachable');
+    expect(message).toContain(`The server ${name}:${server.port} cannot be found`);
+    expect(message).toContain(
+      `The variable ${variable} names this server, so it was asked without the proxy of HTTPS_PROXY`,
     );
     expect(proxy.targets).toEqual([]);
   });
@@ -123,4 +125,22 @@ describe('the password of a proxy', () => {
     expect(proxy.targets).toHaveLength(1);
     expect(server.requests).toEqual([]);
   });
+
+  test.each([
+    ['after a user with a backslash', 'OFFICE\\builder:Passw0rdLong', 'Passw0rdLong', '%5C'],
+    ['with a slash and a #', 'builder:pa/ss#w0rdLong', 'pa/ss#w0rdLong', 'percent-encoded'],
+  ])(
+    '%s is masked before anything is said, and what to write is told',
+    async (_, login, password, advice) => {
+      const [proxy, { server, inputs }] = await Promise.all([proxyWith(), hiddenServer()]);
+      const env = { HTTPS_PROXY: proxy.url.replace('://', `://${login}@`) };
+      const result = await authenticate(server, 'profile:read', inputs, { env });
+      expect(expectFailure(result, 'proxy-error')).toContain(advice);
+      const lines = result.stdout.split('\n');
+      const said = lines.findIndex((line) => !line.startsWith('::add-mask::'));
+      expect(lines.slice(0, said)).toContain(`::add-mask::${password}`);
+      expect(unmasked(result) + result.summary).not.toMatch(/OFFICE|builder|w0rdLong/i);
+      expect(proxy.targets).toEqual([]);
+    },
+  );
 });

@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import { requestIdOf, type HttpAnswer, type HttpRequest } from '../transport.ts';
 import type { Asked, Means } from './asked.ts';
 import { againLater, Fault, type FaultFacts } from './fault.ts';
+import { hiddenProxyLogin, proxyLogin } from './proxy-login.ts';
 import { parseRetryAfter, temporaryStatuses } from './retry.ts';
-import { proxyLogin } from './tunnel.ts';
 
 /** What gateways and servers say when they are asked with http on a port of https (nginx, Go, Apache). */
 const wantsHttps =
@@ -25,9 +25,14 @@ export function answerFault(
   means: Means,
 ): Fault | undefined {
   const { status, headers, body } = answer;
-  const { url, server } = asked;
+  const { url, route, server } = asked;
   if (isRedirect(status, headers)) return redirected(headers['location'], asked, means);
-  if (status === 407) return loginAsked(asked);
+  if (status === 407) {
+    const offered = headers['proxy-authenticate'];
+    return route.proxy
+      ? proxyLogin(route.proxy, offered, means.clean)
+      : hiddenProxyLogin(server, offered, means.clean);
+  }
   if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
     return new Fault({
       code: 'not-speckle',
@@ -74,17 +79,6 @@ function factsOf(
     retryAfter: parseRetryAfter(headers['retry-after'], Number.isNaN(now) ? Date.now() : now),
     requestId: requestIdOf(answer, clean),
   };
-}
-
-function loginAsked({ route: { proxy }, server }: Asked): Fault {
-  if (proxy) return proxyLogin(proxy);
-  return new Fault({
-    code: 'proxy-error',
-    problem: `A proxy on the way to the ${server.name} asks for a user and a password (status 407)`,
-    remedy:
-      'Name that proxy, with both, in the variable HTTPS_PROXY or HTTP_PROXY of the runner, like http://user:password@proxy.example.com:3128.',
-    patience: 'none',
-  });
 }
 
 /** Never followed: the token would go to a place that nobody named. */

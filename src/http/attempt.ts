@@ -75,7 +75,7 @@ export async function attempt(
     peer = proxy?.peer ?? server;
     let socket: Duplex = await reach(proxy?.url ?? url, keep, lookup, () => (resolved = true));
     if (proxy?.url.protocol === 'https:') socket = await secure(socket, proxy.url, keep, trust);
-    if (proxy && url.protocol === 'https:') socket = await openTunnel(socket, url, proxy, userAgent);
+    if (proxy && url.protocol === 'https:') socket = await openTunnel(socket, url, proxy, means);
     peer = server;
     limit(begun + limits.whole - performance.now(), () =>
       answerStall(server, limits.whole, means.timeoutSeconds),

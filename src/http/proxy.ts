@@ -1,5 +1,6 @@
 import type { Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
+import { isLoopback } from '../loopback.ts';
 import { decoded } from '../secrets.ts';
 import { portOf, type Peer } from './fault.ts';
 import { bypassesProxy } from './no-proxy.ts';
@@ -16,8 +17,8 @@ export interface Proxy {
 /** How a server is reached. */
 export interface Route {
   readonly proxy?: Proxy | undefined;
-  /** What to do about a proxy that the environment names and that cannot be used, as the begin of a sentence. */
-  readonly unused?: string | undefined;
+  /** Where none is asked although the environment names one: what to do if it is needed, as the begin of a sentence. */
+  readonly ifProxyNeeded?: string | undefined;
 }
 
 /**
@@ -26,24 +27,50 @@ export interface Route {
  * @throws {Failure} when the address of the proxy cannot be read
  */
 export function routeTo(url: URL, environment: Environment, clean: Cleaner): Route {
-  const scheme = url.protocol.slice(0, -1);
-  const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find((name) => valueOf(name) !== '');
-  const noProxy = valueOf('no_proxy') || valueOf('NO_PROXY');
-  if (variable === undefined || bypassesProxy(url, noProxy)) return {};
+  const wanted = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const variable = counting(wanted);
+  const exceptions = counting('NO_PROXY');
+  if (bypassesProxy(url, valueOf(exceptions))) {
+    if (variable === undefined || isLoopback(url.hostname)) return {};
+    return {
+      ifProxyNeeded: `The variable ${exceptions} names this server, so it was asked without the proxy of ${variable}: remove it there if it needs that proxy`,
+    };
+  }
+  if (variable === undefined) return { ifProxyNeeded: otherVariable() };
 
   const text = valueOf(variable);
   const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
   if (named !== undefined && !/^https?$/i.test(named))
     return {
-      unused: `Name an http or https proxy in the variable ${variable}, since the ${clean.line(named.toLowerCase(), 20)} proxy there is of a kind that this action does not speak with`,
+      ifProxyNeeded: `Set the variable ${variable} to an http or https proxy if one is needed, since this action cannot use the ${clean.line(named.toLowerCase(), 20)} proxy there`,
     };
   const address = URL.parse(named === undefined ? `http://${text}` : text);
-  if (!address) throw unreadable(variable);
+  if (!address || endsTooEarly(address)) throw unreadable(variable, text);
   return { proxy: proxyAt(address, variable, clean) };
 
-  function valueOf(name: string): string {
-    return environment[name]?.trim() ?? '';
+  function valueOf(name: string | undefined): string {
+    return (name === undefined ? undefined : environment[name]?.trim()) ?? '';
   }
+
+  /** The name of a variable in the case that counts, if it is set. */
+  function counting(name: string): string | undefined {
+    return [name.toLowerCase(), name].find((each) => valueOf(each) !== '');
+  }
+
+  /** A variable that does not count for this server, as who set it may not know. */
+  function otherVariable(): string | undefined {
+    const [other, protocol] = wanted === 'HTTPS_PROXY' ? ['HTTP_PROXY', 'http'] : ['HTTPS_PROXY', 'https'];
+    const ofOther = counting(other);
+    const ofAll = counting('ALL_PROXY');
+    if (ofOther === undefined && ofAll === undefined) return undefined;
+    const why = ofOther ? `${ofOther} is for ${protocol} servers only` : `this action does not read ${ofAll}`;
+    return `Set the variable ${wanted} if a proxy is needed, since ${why}`;
+  }
+}
+
+/** An `@` behind the host: it was to end a user and a password, in which some character ended the host before. */
+function endsTooEarly({ pathname, search, hash }: URL): boolean {
+  return `${pathname}${search}${hash}`.includes('@');
 }
 
 function proxyAt(url: URL, variable: string, clean: Cleaner): Proxy {
@@ -61,10 +88,13 @@ function proxyAt(url: URL, variable: string, clean: Cleaner): Proxy {
 }
 
 /** It may hold a password, so it is not quoted. */
-function unreadable(variable: string): Failure {
+function unreadable(variable: string, text: string): Failure {
+  const backslash = /\\.*@/s.test(text);
   return new Failure({
     code: 'proxy-error',
-    problem: `The variable ${variable} holds an address of a proxy that cannot be read.`,
-    remedy: `Set it to an address like http://proxy.example.com:3128, with the special characters of a password percent-encoded.`,
+    problem: `The variable ${variable} holds a proxy address that cannot be read${backslash ? ', since there is a backslash in the user or the password' : ''}.`,
+    remedy: backslash
+      ? 'Write %5C there instead of the backslash, like http://domain%5Cuser:password@proxy.example.com:3128.'
+      : 'Set it to an address like http://proxy.example.com:3128, with the special characters of a user and a password percent-encoded.',
   });
 }

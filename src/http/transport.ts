@@ -100,8 +100,8 @@ function effort({ facts: { retryAfter = 0 } }: Fault, attempts: number, spent: n
   ].join('');
 }
 
-/** What to do, where a proxy of another kind may be the only way; else what the fault says. */
-function remedy({ facts: { code } }: Fault, { route: { unused }, server }: Asked): string | undefined {
-  if (unused === undefined || (code !== 'unreachable' && code !== 'timeout')) return undefined;
-  return `${unused}; if none is needed, check the address in ${server.setting} and that the server runs.`;
+/** What to do, where a proxy that was not asked may be the only way; else what the fault says. */
+function remedy({ facts: { code } }: Fault, { route: { ifProxyNeeded }, server }: Asked): string | undefined {
+  if (ifProxyNeeded === undefined || code !== 'unreachable') return undefined;
+  return `${ifProxyNeeded}; if not, check the address in ${server.setting} and that the server runs.`;
 }

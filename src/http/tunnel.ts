@@ -1,7 +1,10 @@
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Cleaner } from '../clean.ts';
+import type { Means } from './asked.ts';
 import { withoutProxy } from './connection-faults.ts';
 import { Fault, portOf } from './fault.ts';
+import { proxyLogin } from './proxy-login.ts';
 import type { Proxy } from './proxy.ts';
 
 /**
@@ -16,7 +19,7 @@ export async function openTunnel(
   socket: Duplex,
   server: URL,
   proxy: Proxy,
-  userAgent: string,
+  { userAgent, clean }: Pick<Means, 'userAgent' | 'clean'>,
 ): Promise<Duplex> {
   const target = `${server.hostname}:${portOf(server)}`;
   return new Promise((resolve, reject) => {
@@ -32,7 +35,7 @@ export async function openTunnel(
     });
     asking.on('error', reject);
     asking.on('connect', (answer, tunnel, head) => {
-      if (answer.statusCode !== 200) return reject(refusal(answer.statusCode ?? 0, target, proxy));
+      if (answer.statusCode !== 200) return reject(refusal(answer, target, proxy, clean));
       if (head.length > 0) tunnel.unshift(head);
       resolve(tunnel);
     });
@@ -40,8 +43,13 @@ export async function openTunnel(
   });
 }
 
-function refusal(status: number, target: string, proxy: Proxy): Fault {
-  if (status === 407) return proxyLogin(proxy);
+function refusal(
+  { statusCode: status = 0, headers }: IncomingMessage,
+  target: string,
+  proxy: Proxy,
+  clean: Cleaner,
+): Fault {
+  if (status === 407) return proxyLogin(proxy, headers['proxy-authenticate'], clean);
   // A proxy that cannot reach the server at the moment.
   const broken = status >= 500;
   return new Fault({
@@ -51,15 +59,5 @@ function refusal(status: number, target: string, proxy: Proxy): Fault {
       ? `Check that the server runs and that the proxy can reach it, or ${withoutProxy}.`
       : `Ask whoever runs the proxy to let this runner through to that server, or ${withoutProxy}.`,
     patience: broken ? 'short' : 'none',
-  });
-}
-
-/** The proxy asks who we are. */
-export function proxyLogin({ peer, authorization }: Proxy): Fault {
-  return new Fault({
-    code: 'proxy-error',
-    problem: `The ${peer.name} ${authorization === undefined ? 'asks for a user and a password' : 'refuses the user or the password in its address'} (status 407)`,
-    remedy: `Put ${authorization === undefined ? 'both' : 'the right ones'} into ${peer.setting}, percent-encoded, like http://user:password@proxy.example.com:3128.`,
-    patience: 'none',
   });
 }

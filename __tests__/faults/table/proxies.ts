@@ -20,10 +20,20 @@ const answersConnect = (text?: string): Row['make'] =>
     return `http://127.0.0.1:${port}`;
   });
 
+/** These variables, and a server that is asked without a proxy and whose name nobody knows. */
+const without =
+  (env: Readonly<Record<string, string>>): Row['make'] =>
+  async () => ({ inputs: { server: `https://${unknownName}` }, env });
+
 const rows: readonly Row[] = [
   {
     what: 'The variable holds no address',
     make: make.proxyAt(async () => 'http://builder:pass#word@proxy.example.com:3128'),
+    ...fault,
+  },
+  {
+    what: 'The variable holds a backslash in the user, as in Windows',
+    make: make.proxyAt(async () => 'http://OFFICE\\builder:password1@proxy.example.com:3128'),
     ...fault,
   },
   {
@@ -60,6 +70,13 @@ const rows: readonly Row[] = [
     make: make.proxy({ credentials: 'builder:right' }, 'https', 'builder:wrong@'),
     ...fault,
   },
+  {
+    what: 'The proxy offers no login by Basic',
+    make: answersConnect(
+      'HTTP/1.1 407 Login\r\nproxy-authenticate: Negotiate\r\nproxy-authenticate: NTLM\r\n\r\n',
+    ),
+    ...fault,
+  },
   { what: 'Something else listens there', make: answersConnect('220 ready\r\n'), ...fault },
   {
     what: 'The variable says https, the proxy speaks http',
@@ -80,10 +97,21 @@ const rows: readonly Row[] = [
   },
   {
     what: 'The proxy is of another kind (socks), and without it the server cannot be found',
-    make: async () => ({
-      inputs: { server: `https://${unknownName}` },
-      env: { HTTPS_PROXY: 'socks5://proxy.example.com:1080' },
-    }),
+    make: without({ HTTPS_PROXY: 'socks5://proxy.example.com:1080' }),
+    code: 'unreachable',
+    requests: 0,
+    lasts: 'at once',
+  },
+  {
+    what: 'NO_PROXY names the server, and without the proxy it cannot be found',
+    make: without({ HTTPS_PROXY: 'http://proxy.example.com:3128', NO_PROXY: 'invalid' }),
+    code: 'unreachable',
+    requests: 0,
+    lasts: 'at once',
+  },
+  {
+    what: 'A proxy is named for http only, and without it the https server cannot be found',
+    make: without({ HTTP_PROXY: 'http://proxy.example.com:3128' }),
     code: 'unreachable',
     requests: 0,
     lasts: 'at once',
