@@ -64,9 +64,15 @@ const oldAuthority = createCertificate({ ...past, subject: 'Old', authority: tru
 const namesake = createCertificate({ subject: authority.subject, authority: true });
 
 test.each([
-  ['of an unknown authority', good, '', undefined, /its authority is unknown here/],
-  ['of an unknown authority, with its chain', good, authority.certificate, undefined, /private authority/],
-  ['that signed itself', alone, '', undefined, /signed by nobody but itself/],
+  ['of an unknown authority', good, '', undefined, /was issued by “Authority of the test”, which is unknown/],
+  [
+    'of an unknown authority, with its chain',
+    good,
+    authority.certificate,
+    undefined,
+    /comes from “Authority/,
+  ],
+  ['that signed itself', alone, '', undefined, /is self-signed/],
   ['that has expired', createCertificate({ issuer: authority, ...past }), '', authority, /has expired/],
   [
     'of an authority that has expired',
@@ -94,14 +100,14 @@ test.each([
     createCertificate({ issuer: intermediate }),
     '',
     authority,
-    /intermediate certificate is missing/,
+    /was issued by “Between”, which is unknown here/,
   ],
   [
     'of an intermediate given without its root',
     createCertificate({ issuer: intermediate }),
     '',
     intermediate,
-    /goes back to an authority/,
+    /comes from “Authority of the test”, which is unknown here/,
   ],
   [
     'for clients',
@@ -110,7 +116,7 @@ test.each([
     authority,
     /not made for a server/,
   ],
-  ['of a namesake of the authority', good, '', namesake, /its authority is unknown here/],
+  ['of a namesake of the authority', good, '', namesake, /which is unknown here/],
 ])('a certificate %s is refused before anything is sent', async (_, certificate, chain, trust, problem) => {
   const server = await httpsServer(certificate, { chain });
   const options = trust ? { authorities: trust.certificate } : {};

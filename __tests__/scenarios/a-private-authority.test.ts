@@ -75,10 +75,26 @@ test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])(
   },
 );
 
-test('an authority given does not make another one unknown', async () => {
-  const inputs = { 'ca-certificate': another.certificate };
-  const result = await authenticate(await server(), 'profile:read', inputs);
-  expect(expectFailure(result, 'untrusted-certificate')).toContain('its authority is unknown here');
+test.each([
+  [
+    'and what to give is told',
+    {},
+    'Give the certificate of that authority, as PEM, to the input ca-certificate, if it is a private one;',
+  ],
+  [
+    'also beside another one that is given',
+    { 'ca-certificate': another.certificate },
+    'The input ca-certificate holds another authority, “Another authority”: add the certificate of “Private authority” there, as PEM,',
+  ],
+])('an unknown authority is named, %s', async (_, inputs, advice) => {
+  const speckle = await server();
+  const result = await authenticate(speckle, 'profile:read', inputs);
+  const message = expectFailure(result, 'untrusted-certificate');
+  expect(message).toContain(
+    'cannot be verified: it was issued by “Private authority”, which is unknown here. ',
+  );
+  expect(message).toContain(advice);
+  expect(speckle.requests).toEqual([]);
 });
 
 describe('verify-certificate: false', () => {

@@ -1,6 +1,5 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Cleaner } from '../clean.ts';
 import type { HttpAnswer, HttpRequest } from '../transport.ts';
 import { isRedirect } from './answer-faults.ts';
 import type { Asked, Limits, Means } from './asked.ts';
@@ -8,8 +7,9 @@ import { readBody } from './body.ts';
 import { answerStall, connectingStall, connectionFault, networkCode, noHttp } from './connection-faults.ts';
 import { reach, secure } from './connection.ts';
 import { Fault, type Peer } from './fault.ts';
-import { isUnknownIssuer, tlsFault } from './tls-faults.ts';
+import { tlsFault } from './tls-faults.ts';
 import { openTunnel } from './tunnel.ts';
+import { isUnknownIssuer } from './unknown-issuer.ts';
 
 /**
  * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
@@ -23,7 +23,7 @@ export async function attempt(
   means: Means,
 ): Promise<HttpAnswer> {
   const { url, route, server } = asked;
-  const { clean, trust, lookup, userAgent } = means;
+  const { trust, lookup, userAgent } = means;
   const { proxy } = route;
   const sockets: Duplex[] = [];
   const begun = performance.now();
@@ -35,7 +35,7 @@ export async function attempt(
   try {
     return await Promise.race([timeUp, exchange()]);
   } catch (error) {
-    throw asFault(error, peer, clean);
+    throw asFault(error, peer, means);
   } finally {
     over = true;
     clearTimeout(timer);
@@ -134,8 +134,8 @@ async function read(answer: IncomingMessage, server: Peer): Promise<HttpAnswer> 
 }
 
 /** An error of the connection as what it means; one of our own making stays what it is. */
-function asFault(error: unknown, peer: Peer, clean: Cleaner): unknown {
+function asFault(error: unknown, peer: Peer, means: Means): unknown {
   if (error instanceof Fault) return error;
   if (networkCode(error)?.startsWith('HPE_')) return noHttp(peer, error);
-  return tlsFault(error, peer, clean) ?? connectionFault(error, peer, clean) ?? error;
+  return tlsFault(error, peer, means) ?? connectionFault(error, peer, means.clean) ?? error;
 }

@@ -1,30 +1,13 @@
 import type { Cleaner } from '../clean.ts';
+import type { Means } from './asked.ts';
 import { Fault, type Peer } from './fault.ts';
+import { isUnknownIssuer, property, unknownIssuer } from './unknown-issuer.ts';
 
 /** What to do, where `{side}` is the server or the proxy. */
-const authority =
-  'Give the certificate of that authority, as PEM, to the input ca-certificate; whoever runs the {side} or the network has it.';
 const renew = 'Ask whoever runs the {side} for a new certificate.';
-const chain =
-  'If the authority is a private one, give its certificate, as PEM, to the input ca-certificate; if not, ask whoever runs the {side} to send the whole chain of certificates.';
 
 /** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
 const certificateFaults: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
-  // An intermediate authority was given, but not the root that it goes back to.
-  UNABLE_TO_GET_ISSUER_CERT: [
-    'goes back to an authority that is unknown here',
-    'Give the certificate of that root authority, as PEM, to the input ca-certificate as well.',
-  ],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['was issued by an authority that is unknown here', authority],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-    'cannot be verified: its authority is unknown here, or an intermediate certificate is missing',
-    chain,
-  ],
-  SELF_SIGNED_CERT_IN_CHAIN: ['goes back to a private authority that is unknown here', authority],
-  DEPTH_ZERO_SELF_SIGNED_CERT: [
-    'is signed by nobody but itself',
-    'If you trust it, give this very certificate, as PEM, to the input ca-certificate.',
-  ],
   CERT_HAS_EXPIRED: ['has expired, or that of its authority has', renew],
   CERT_NOT_YET_VALID: [
     'is not valid yet',
@@ -46,24 +29,15 @@ const certificateFaults: Readonly<Record<string, readonly [problem: string, reme
   CERT_REJECTED: ['is marked as to be rejected', renew],
 };
 
-/** Codes that another authority could mend. */
-const unknownIssuer: ReadonlySet<string> = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-]);
-
-export function isUnknownIssuer(error: unknown): boolean {
-  return unknownIssuer.has(text(error, 'code'));
-}
-
 /**
  * The fault of a TLS connection, or nothing if the error is no matter of TLS. Texts of OpenSSL are never shown: they
  * hold paths of the machine that Node was built on.
  */
-export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | undefined {
+export function tlsFault(
+  error: unknown,
+  peer: Peer,
+  { clean, trust }: Pick<Means, 'clean' | 'trust'>,
+): Fault | undefined {
   const code = text(error, 'code');
   const fault = (problem: string, remedy: string): Fault =>
     new Fault({
@@ -74,7 +48,7 @@ export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | un
       cause: error,
     });
 
-  const known = certificateFaults[code];
+  const known = isUnknownIssuer(error) ? unknownIssuer(error, trust.given, clean) : certificateFaults[code];
   if (known) return fault(`The certificate of the ${peer.name} ${known[0]}`, known[1]);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return fault(
@@ -110,14 +84,12 @@ export function tlsFault(error: unknown, peer: Peer, clean: Cleaner): Fault | un
 
 /** The names that a certificate is for. */
 function namesOf(error: unknown, clean: Cleaner): string {
-  const certificate = typeof error === 'object' && error !== null && 'cert' in error ? error.cert : undefined;
-  const names = text(certificate, 'subjectaltname').replace(/\b(DNS|IP Address):/g, '');
+  const names = text(property(error, 'cert'), 'subjectaltname').replace(/\b(DNS|IP Address):/g, '');
   return names === '' ? '' : ` (it names “${clean.line(names, 200)}”)`;
 }
 
 /** A property that is a text; the empty text otherwise. */
 function text(holder: unknown, name: string): string {
-  if (typeof holder !== 'object' || holder === null) return '';
-  const value: unknown = Reflect.get(holder, name);
+  const value = property(holder, name);
   return typeof value === 'string' ? value : '';
 }

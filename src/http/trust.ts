@@ -4,6 +4,8 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 export interface Trust {
   /** For `tls.connect`. Nothing is loaded while Node's own authorities are enough. */
   options(): { rejectUnauthorized: boolean; secureContext?: SecureContext };
+  /** Those that were given, as PEM. */
+  readonly given?: string | undefined;
   /** Adds the authorities of the system for good. False if that has been done or there are none. */
   addSystem(): boolean;
 }
@@ -33,6 +35,7 @@ export function createTrust(options: TrustOptions): Trust {
   let secureContext = authorities === undefined ? undefined : trusting([authorities]);
   let systemAdded = false;
   return {
+    given: authorities,
     options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
     addSystem() {
       if (systemAdded) return false;

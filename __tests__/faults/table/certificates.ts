@@ -40,6 +40,11 @@ const rows: readonly Row[] = [
     make: shows(good, { trusted: another }),
     ...fault,
   },
+  {
+    what: 'Its authority is unknown here, and another one was given',
+    make: shows(good, { trusted: between }),
+    ...fault,
+  },
   { what: 'Its signature is wrong', make: showsOf({ issuer: impostor }), ...fault },
   { what: 'It has expired', make: showsOf(past), ...fault },
   {
