@@ -48,7 +48,7 @@ test.each<[string, Certificate, readonly Certificate[], readonly Certificate[], 
     [],
     [between],
     'comes from “Authority of the test”, which',
-    `The input ca-certificate holds another authority, “Between”: add the certificate of “Authority of the test” there, as PEM; ${whoHasIt}`,
+    `The input ca-certificate holds another certificate, “Between”: add the certificate of “Authority of the test” there, as PEM; ${whoHasIt}`,
   ],
   [
     'below one that was given',
@@ -56,7 +56,7 @@ test.each<[string, Certificate, readonly Certificate[], readonly Certificate[], 
     [],
     [authority],
     'was issued by “Between”, which',
-    `The input ca-certificate holds another authority, “Authority of the test”: add the certificate of “Between” there, as PEM, if it is a private one; if not, ${whole}`,
+    `The input ca-certificate holds another certificate, “Authority of the test”: add the certificate of “Between” there, as PEM, if it is a private one; if not, ${whole}`,
   ],
   [
     'and not those that were given',
@@ -64,7 +64,7 @@ test.each<[string, Certificate, readonly Certificate[], readonly Certificate[], 
     [authority],
     [another, between, alone],
     'comes from “Authority of the test”, which',
-    `The input ca-certificate holds another authority, “Another” and 2 more: add the certificate of “Authority of the test” there, as PEM; ${whoHasIt}`,
+    `The input ca-certificate holds another certificate, “Another” and 2 more: add the certificate of “Authority of the test” there, as PEM; ${whoHasIt}`,
   ],
   [
     'of the same name as the one given',
@@ -97,7 +97,7 @@ test.each([
   ['', 'give this very certificate, as PEM, to the input ca-certificate.'],
   [
     another.certificate,
-    'add this very certificate, as PEM, to the input ca-certificate, which holds “Another”.',
+    'add this very certificate, as PEM, to the input ca-certificate, which holds another certificate, “Another”.',
   ],
 ])('no authority: it is self-signed', async (authorities, advice) => {
   const server = await httpsServer(alone);
@@ -131,8 +131,10 @@ test.each([
   const who = name === undefined ? 'an authority that' : `“${name}”, which`;
   expect(failure?.problem).toContain(`it was issued by ${who} is unknown here.`);
   expect(failure?.message).not.toMatch(/\p{Cc}/u);
-  expect((await ask(server.url, { clean, authorities: given })).failure?.message).not.toMatch(
-    /\p{Cc}|d41d8cd9/u,
+  const told = (await ask(server.url, { clean, authorities: given })).failure;
+  expect(told?.message).not.toMatch(/\p{Cc}|d41d8cd9/u);
+  expect(told?.remedy).toContain(
+    `ca-certificate holds ${name === undefined ? 'another certificate: add' : 'one of the same name'}`,
   );
 });
 
@@ -151,6 +153,6 @@ test('it is told without a name where none could be read', () => {
   const error = Object.assign(new Error(), { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' });
   expect(unknownIssuer(error, another.certificate, createCleaner([]))).toEqual([
     'cannot be verified: it comes from an authority that is unknown here',
-    'The input ca-certificate holds another authority, “Another”: add the certificate of the right one there, as PEM; whoever runs the {side} or the network has it.',
+    'The input ca-certificate holds another certificate, “Another”: add the certificate of the right one there, as PEM; whoever runs the {side} or the network has it.',
   ]);
 });

@@ -32,7 +32,9 @@ test('a certificate that signed itself, given as authority', async () => {
 test('an authority of the system is found by a second connection, and remembered', async () => {
   const server = await httpsServer(good);
   const loads: number[] = [];
+  const log: string[] = [];
   const transport = transportOf({
+    log: (line) => log.push(line),
     systemAuthorities: () => {
       loads.push(server.requests.length);
       return [authority.certificate];
@@ -44,6 +46,9 @@ test('an authority of the system is found by a second connection, and remembered
   // Nothing had been sent when the system was asked.
   expect(loads).toEqual([0]);
   expect(server).toMatchObject({ connections: 3, requests: { length: 2 } });
+  expect(log).toEqual([
+    `The certificate of the server 127.0.0.1:${server.port} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`,
+  ]);
 });
 
 test('the system is not asked while the certificate is known', async () => {
@@ -53,7 +58,10 @@ test('the system is not asked while the certificate is known', async () => {
     asked = true;
     return [];
   };
-  expect(await ask(server.url, { ...trusted, systemAuthorities })).toMatchObject({ answer: { status: 200 } });
+  expect(await ask(server.url, { ...trusted, systemAuthorities })).toMatchObject({
+    answer: { status: 200 },
+    log: [],
+  });
   expect(asked).toBe(false);
 });
 

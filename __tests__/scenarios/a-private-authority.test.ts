@@ -6,7 +6,7 @@ import { createCertificate } from '../../dev/certificates.ts';
 import { runLaterStep } from '../../dev/clients/later-step.ts';
 import type { SpeckleServer } from '../../dev/speckle-server/server.ts';
 import { temporaryFolder } from './job.ts';
-import { authenticate, expectFailure, operations, speckleServer } from './scenario.ts';
+import { annotations, authenticate, expectFailure, operations, speckleServer } from './scenario.ts';
 
 const authority = createCertificate({ subject: 'Private authority', authority: true });
 const another = createCertificate({ subject: 'Another authority', authority: true });
@@ -70,8 +70,14 @@ test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])(
     const isRead = variable !== 'SSL_CERT_FILE' || process.platform === 'linux';
     const status = isRead ? 'verified' : 'untrusted-certificate';
     // Also beside another one that is given.
-    for (const inputs of [{}, { 'ca-certificate': another.certificate }])
-      expect((await authenticate(speckle, 'profile:read', inputs, { env })).outputs['status']).toBe(status);
+    for (const inputs of [{}, { 'ca-certificate': another.certificate }]) {
+      const result = await authenticate(speckle, 'profile:read', inputs, { env });
+      expect(result.outputs['status']).toBe(status);
+      // That later steps may not trust it is told in the log alone, and only where the system did.
+      const told = /^The certificate of the server .*requests do not read that store/m.test(result.stdout);
+      expect(told).toBe(variable === 'SSL_CERT_FILE' && isRead);
+      expect(annotations(result, 'Notice').join()).not.toContain('that store');
+    }
   },
 );
 
@@ -84,7 +90,7 @@ test.each([
   [
     'also beside another one that is given',
     { 'ca-certificate': another.certificate },
-    'The input ca-certificate holds another authority, “Another authority”: add the certificate of “Private authority” there, as PEM,',
+    'The input ca-certificate holds another certificate, “Another authority”: add the certificate of “Private authority” there, as PEM,',
   ],
 ])('an unknown authority is named, %s', async (_, inputs, advice) => {
   const speckle = await server();

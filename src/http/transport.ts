@@ -13,7 +13,7 @@ import { createTrust, type TrustOptions } from './trust.ts';
 export interface TransportOptions extends TrustOptions, Omit<Means, 'trust' | 'lookup'> {
   /** The variables of proxies are read here. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** One line whenever it waits before another attempt. */
+  /** One line whenever it waits before another attempt, and where the system’s store alone knows an authority. */
   readonly log: (line: string) => void;
   /** Between 0 and 1. */
   readonly random?: (() => number) | undefined;
@@ -54,6 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
       };
       const result = await answerOrFault(request, asked, limits);
       if (!(result instanceof Fault)) {
+        if (!answered && means.trust.usesSystem()) log(clean.line(trustedBySystem(asked)));
         answered = true;
         return result;
       }
@@ -90,6 +91,11 @@ export function createTransport(options: TransportOptions): Transport {
     if (stalled === 'connecting') return limits.connecting < usualLimit(connectingWindow);
     return stalled === 'answering' && limits.whole < usualLimit(wholeWindow);
   }
+}
+
+/** What answered now may be refused in later steps. */
+function trustedBySystem({ server }: Asked): string {
+  return `The certificate of the ${server.name} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
 }
 
 /** How often and for how long was tried, and why no longer. */

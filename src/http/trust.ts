@@ -8,6 +8,8 @@ export interface Trust {
   readonly given?: string | undefined;
   /** Adds the authorities of the system for good. False if that has been done or there are none. */
   addSystem(): boolean;
+  /** Whether they have been added, since the others were not enough. */
+  usesSystem(): boolean;
 }
 
 export interface TrustOptions {
@@ -33,18 +35,21 @@ export function createTrust(options: TrustOptions): Trust {
   const { authorities, verifyCertificate: rejectUnauthorized } = options;
   const { systemAuthorities = () => getCACertificates('system') } = options;
   let secureContext = authorities === undefined ? undefined : trusting([authorities]);
+  let systemAsked = false;
   let systemAdded = false;
   return {
     given: authorities,
     options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
     addSystem() {
-      if (systemAdded) return false;
-      systemAdded = true;
+      if (systemAsked) return false;
+      systemAsked = true;
       const system = systemAuthorities();
       if (system.length === 0) return false;
       secureContext = trusting([...system, ...(authorities === undefined ? [] : [authorities])]);
+      systemAdded = true;
       return true;
     },
+    usesSystem: () => systemAdded,
   };
 }
 

@@ -29,11 +29,11 @@ export function unknownIssuer(
   const [first, ...more] = (given ?? '')
     .split(/(?=-----BEGIN)/)
     .flatMap((pem) => (pem === '' ? [] : nameOf(new X509Certificate(pem).toLegacyObject().subject, clean)));
-  const held = more.length > 0 ? `“${first}” and ${more.length} more` : `“${first}”`;
+  const another = `another certificate${first === '' ? '' : `, “${first}”`}${more.length > 0 ? ` and ${more.length} more` : ''}`;
   if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
     return [
       'is self-signed',
-      `If you trust it, ${first === undefined ? 'give this very certificate, as PEM, to the input ca-certificate' : `add this very certificate, as PEM, to the input ca-certificate, which holds ${held}`}.`,
+      `If you trust it, ${first === undefined ? 'give this very certificate, as PEM, to the input ca-certificate' : `add this very certificate, as PEM, to the input ca-certificate, which holds ${another}`}.`,
     ];
 
   const issuer = issuerOf(error, clean);
@@ -48,9 +48,9 @@ export function unknownIssuer(
   function toGive(): string {
     if (first === undefined)
       return 'Give the certificate of that authority, as PEM, to the input ca-certificate';
-    if (first === issuer)
+    if (first === issuer && issuer !== '')
       return 'The input ca-certificate holds one of the same name but with another key, perhaps an old one: put the right one there, as PEM';
-    return `The input ca-certificate holds another authority, ${held}: add the certificate of ${issuer === '' ? 'the right one' : `“${issuer}”`} there, as PEM`;
+    return `The input ca-certificate holds ${another}: add the certificate of ${issuer === '' ? 'the right one' : `“${issuer}”`} there, as PEM`;
   }
 }
 
