@@ -72,7 +72,7 @@ test.each<[string, Certificate, readonly Certificate[], readonly Certificate[], 
     [authority],
     [namesake],
     'comes from “Authority of the test”, which',
-    `The input ca-certificate holds one of the same name but with another key, perhaps an old one: put the right one there, as PEM; ${whoHasIt}`,
+    `The input ca-certificate holds a certificate of the same name with another key, perhaps an old one: put the right one there, as PEM; ${whoHasIt}`,
   ],
   [
     'among others that came along and have nothing to do with it',
@@ -134,7 +134,7 @@ test.each([
   const told = (await ask(server.url, { clean, authorities: given })).failure;
   expect(told?.message).not.toMatch(/\p{Cc}|d41d8cd9/u);
   expect(told?.remedy).toContain(
-    `ca-certificate holds ${name === undefined ? 'another certificate: add' : 'one of the same name'}`,
+    `ca-certificate holds ${name === undefined ? 'another certificate: add' : 'a certificate of the same name'}`,
   );
 });
 

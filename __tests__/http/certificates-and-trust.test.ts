@@ -159,7 +159,7 @@ test.each([
   const { failure } = await ask(server.url);
   expect(failure).toMatchObject({
     code: 'not-speckle',
-    problem: `The server 127.0.0.1:${server.port} was asked with https, but does not speak it on this port.`,
+    problem: `The server 127.0.0.1:${server.port} was asked with https, but does not speak https on this port.`,
   });
   expect(server.connections).toBe(1);
 });
@@ -187,12 +187,12 @@ test('a port that speaks https when asked with http, and breaks off', async () =
   expect(failure).toMatchObject({ code: 'unreachable', remedy: expect.stringContaining('https://') });
 });
 
-test('a server that wants a certificate of the client', async () => {
+test('a server that wants a client certificate', async () => {
   const server = await httpsServer(good, { requestCert: true, rejectUnauthorized: true });
   const { failure } = await ask(server.url, trusted);
   expect(failure).toMatchObject({
     code: 'untrusted-certificate',
-    problem: expect.stringContaining('asks for a certificate of the client'),
+    problem: expect.stringContaining('asks for a client certificate'),
   });
   expect(server.connections).toBe(1);
 });

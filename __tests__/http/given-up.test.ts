@@ -32,7 +32,7 @@ test('a stall takes the whole time, and no more', async () => {
   expect(failure).toMatchObject({
     code: 'timeout',
     problem: expect.stringMatching(
-      /was reached, but gave no whole answer within .* s; tried 2 times in 1 s\.$/,
+      /was reached, but did not send a complete answer within .* s; tried 2 times in 1 s\.$/,
     ),
   });
   expect(seconds).toBeGreaterThan(0.9);

@@ -26,7 +26,7 @@ test('one that DNS denies is asked for once', async () => {
 
 test.each([
   ['EAI_AGAIN', /cannot be found for now: DNS does not answer; attempt 2/],
-  ['ENETUNREACH', /the network knows no way to it; attempt 2/],
+  ['ENETUNREACH', /there is no network route to it; attempt 2/],
   ['ESOMETHING', /cannot be reached \(ESOMETHING\); attempt 2/],
 ])('a fault that may pass is tried again: %s', async (code, line) => {
   const { failure, log } = await ask('https://example.test/', {

@@ -119,10 +119,10 @@ describe('a redirect', () => {
       /to https:\/\/new\.example\.com\/graphql,.*Set the input server to https:\/\/new\.example\.com if/,
     ],
     [
-      'to a page to log in',
+      'to a login page',
       302,
       'https://login.example.com/sso?next=x&code=abc#top',
-      /to https:\/\/login\.example\.com\/sso,.*a page to log in/,
+      /to https:\/\/login\.example\.com\/sso,.*a login page/,
     ],
     [
       'with a user and a password',
@@ -130,7 +130,7 @@ describe('a redirect', () => {
       'https://user:word@new.example.com/',
       /to https:\/\/new\.example\.com\/,/,
     ],
-    ['to another path', 307, '/login', /to http:\/\/127\.0\.0\.1:\d+\/login,.*a page to log in/],
+    ['to another path', 307, '/login', /to http:\/\/127\.0\.0\.1:\d+\/login,.*a login page/],
     [
       'from http to https',
       308,
@@ -138,9 +138,9 @@ describe('a redirect', () => {
       /Write https in the input server: https:\/\/127\.0\.0\.1\./,
     ],
     ['of an unusual status', 300, 'https://new.example.com/', /new\.example\.com/],
-    ['to what is no page', 302, 'javascript:alert(1)', /to what is no address of a page,/],
-    ['to nonsense', 302, 'http://[', /to what is no address of a page,/],
-    ['to nowhere', 302, undefined, /without saying where, .*Check that the input server/],
+    ['to what is no page', 302, 'javascript:alert(1)', /to something that is not the address of a page,/],
+    ['to nonsense', 302, 'http://[', /to something that is not the address of a page,/],
+    ['to nowhere', 302, undefined, /does not say where to, .*Check that the input server/],
   ])('%s', async (_, status, location, message) => {
     const server = await httpServer((__, answer) => {
       answer.writeHead(status, location === undefined ? {} : { location });

@@ -14,13 +14,13 @@ describe('a server that was asked without a proxy, and cannot be reached', () =>
       'since NO_PROXY names it',
       'https',
       { HTTPS_PROXY: proxy, NO_PROXY: 'localhost,.example.test' },
-      'The variable NO_PROXY names this server, so it was asked without the proxy of HTTPS_PROXY: remove it there if it needs that proxy',
+      'The variable NO_PROXY names this server, so it was asked without the proxy of HTTPS_PROXY: change it if the server needs that proxy',
     ],
     [
       'since the variables in lower case say so',
       'http',
       { http_proxy: proxy, no_proxy: '*' },
-      'The variable no_proxy names this server, so it was asked without the proxy of http_proxy: remove it there if it needs that proxy',
+      'The variable no_proxy names this server, so it was asked without the proxy of http_proxy: change it if the server needs that proxy',
     ],
     [
       'since the proxy is for http',

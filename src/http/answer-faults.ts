@@ -37,7 +37,7 @@ export function answerFault(
     return new Fault({
       code: 'not-speckle',
       problem: `The ${server.name} was asked with http, but speaks https on this port`,
-      remedy: `Write https:// in place of http:// in ${server.setting}.`,
+      remedy: `Write https:// instead of http:// in ${server.setting}.`,
       patience: 'none',
     });
   if (temporaryStatuses.has(status)) return temporary(answer, asked, means);
@@ -55,7 +55,7 @@ function temporary(answer: HttpAnswer, { server }: Asked, means: Means): Fault {
     return new Fault({
       code: 'rate-limited',
       problem: `The ${server.name} limits how often this token may ask (status 429)`,
-      remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${means.timeoutSeconds} s.`,
+      remedy: `Start fewer jobs with the same token at the same time, or raise the input timeout, which is ${means.timeoutSeconds} s.`,
       ...factsOf(answer, means),
     });
   const meaning = STATUS_CODES[answer.status];
@@ -84,11 +84,12 @@ function factsOf(
 /** Never followed: the token would go to a place that nobody named. */
 function redirected(location: string | undefined, { url, server }: Asked, { clean }: Means): Fault {
   const target = pageAt(location, url);
-  const nowhere = location === undefined ? 'without saying where' : 'to what is no address of a page';
+  const nowhere =
+    location === undefined ? 'but does not say where to' : 'to something that is not the address of a page';
   const where = target ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : nowhere;
   return new Fault({
     code: 'redirected',
-    problem: `The ${server.name} sends elsewhere, ${where}, and the token is not sent after it`,
+    problem: `The ${server.name} redirects ${where}, and this action never follows with the token`,
     remedy: remedyFor(target),
     patience: 'none',
   });
@@ -99,8 +100,8 @@ function redirected(location: string | undefined, { url, server }: Asked, { clea
     if (to.protocol === 'https:' && url.protocol === 'http:' && to.hostname === url.hostname)
       return `Write https in ${server.setting}: ${origin}.`;
     if (to.origin === url.origin)
-      return `Check that ${server.setting} is the address of a Speckle server; if that is a page to log in, a gateway stands before the server and has to let this runner through.`;
-    return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a page to log in, a gateway stands before the server and has to let this runner through.`;
+      return `Check that ${server.setting} is the address of a Speckle server; if that is a login page, a gateway is in front of the server and must let this runner through.`;
+    return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a login page, a gateway is in front of the server and must let this runner through.`;
   }
 }
 

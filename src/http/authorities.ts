@@ -49,7 +49,7 @@ function readText(text: string): Authorities | undefined {
 
 function readPem(text: string): Authorities {
   if (/PRIVATE KEY/.test(text))
-    return { fault: 'holds a private key, which belongs to the authority alone and is to be replaced now' };
+    return { fault: 'holds a private key, which only the authority may have and which must be replaced now' };
   const blocks = [...text.matchAll(block)];
   if (blocks.length === 0) return { fault: 'is cut off: a BEGIN line has no END line' };
   const certificates: string[] = [];

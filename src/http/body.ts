@@ -37,7 +37,7 @@ async function decode(bytes: Buffer, encoding: string, peer: Peer): Promise<Buff
       : await promisify(unzip)(bytes, options);
   } catch (error) {
     if (networkCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(peer);
-    throw unexpected(peer, 'gave an answer that cannot be unpacked', error);
+    throw unexpected(peer, 'sent an answer that cannot be unpacked', error);
   }
 }
 

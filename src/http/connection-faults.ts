@@ -8,11 +8,11 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'cannot be found for now: DNS does not answer',
   EAI_FAIL: 'cannot be found for now: DNS fails',
   ECONNREFUSED: 'refused the connection',
-  ECONNRESET: 'broke off the connection before it answered',
-  EPIPE: 'broke off the connection before it answered',
-  ECONNABORTED: 'broke off the connection before it answered',
-  EHOSTUNREACH: 'cannot be reached: the network knows no way to it',
-  ENETUNREACH: 'cannot be reached: the network knows no way to it',
+  ECONNRESET: 'closed the connection before it answered',
+  EPIPE: 'closed the connection before it answered',
+  ECONNABORTED: 'closed the connection before it answered',
+  EHOSTUNREACH: 'cannot be reached: there is no network route to it',
+  ENETUNREACH: 'cannot be reached: there is no network route to it',
   EHOSTDOWN: 'cannot be reached: its machine is down',
   ENETDOWN: 'cannot be reached: the network of the runner is down',
   ETIMEDOUT: 'did not accept a connection in time',
@@ -87,25 +87,24 @@ function unknownName({ kind, setting }: Peer): string {
   const check = `Check how the address is spelt in ${setting}`;
   return kind === 'proxy'
     ? `${check}, or ${withoutProxy}.`
-    : `${check}; a server inside a company network is known to runners in that network alone.`;
+    : `${check}; if the server is inside a company network, only runners inside that network know its name.`;
 }
 
-const brokenResolver =
-  'Run the job again later, and check the DNS servers that the runner asks if that does not help.';
+const brokenResolver = 'Run the job again later; if that does not help, check the DNS servers of the runner.';
 
 /** What to do where no connection comes about. */
 function unreached({ kind, setting }: Peer, hint = ''): string {
   const check = `Check the address in ${setting}${hint} and that the ${kind} runs`;
   return kind === 'proxy'
     ? `${check}, or ${withoutProxy}.`
-    : `${check}; a server inside a company network needs a runner in that network.`;
+    : `${check}; if the server is inside a company network, the runner must be inside it too.`;
 }
 
 /** There is a connection, but the time for the answer ran out. */
 export function answerStall(peer: Peer, milliseconds: number, timeoutSeconds: number): Fault {
   return new Fault({
     code: 'timeout',
-    problem: `The ${peer.name} was reached, but gave no whole answer within ${inSeconds(milliseconds)}`,
+    problem: `The ${peer.name} was reached, but did not send a complete answer within ${inSeconds(milliseconds)}`,
     remedy: `Run the job again later, or raise the input timeout, which is ${timeoutSeconds} s, if the server is that slow.`,
     patience: 'long',
     stalled: 'answering',
@@ -124,14 +123,14 @@ export function noHttp(peer: Peer, cause?: unknown): Fault {
 }
 
 function httpsHint({ protocol }: Peer): string {
-  return protocol === 'http:' ? ' (https:// in place of http:// if the port speaks https)' : '';
+  return protocol === 'http:' ? ' (https:// instead of http:// if the port speaks https)' : '';
 }
 
 /** The connection was lost in the middle of an answer. */
 export function brokenAnswer(peer: Peer, cause: unknown): Fault {
   return new Fault({
     code: 'server-error',
-    problem: `The ${peer.name} broke off in the middle of its answer`,
+    problem: `The ${peer.name} closed the connection in the middle of its answer`,
     remedy: againLater,
     patience: 'long',
     cause,

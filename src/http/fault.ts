@@ -19,7 +19,7 @@ export interface FaultFacts {
 }
 
 /** What to do about a server that fails. */
-export const againLater = 'Run the job again later, and ask whoever runs the server if that does not help.';
+export const againLater = 'Run the job again later; if that does not help, ask whoever runs the server.';
 
 /** Why one attempt failed. After the last one it becomes the `Failure` that is told. */
 export class Fault extends Error {

@@ -33,7 +33,7 @@ export function routeTo(url: URL, environment: Environment, clean: Cleaner): Rou
   if (bypassesProxy(url, valueOf(exceptions))) {
     if (variable === undefined || isLoopback(url.hostname)) return {};
     return {
-      ifProxyNeeded: `The variable ${exceptions} names this server, so it was asked without the proxy of ${variable}: remove it there if it needs that proxy`,
+      ifProxyNeeded: `The variable ${exceptions} names this server, so it was asked without the proxy of ${variable}: change it if the server needs that proxy`,
     };
   }
   if (variable === undefined) return { ifProxyNeeded: otherVariable() };

@@ -8,25 +8,28 @@ const renew = 'Ask whoever runs the {side} for a new certificate.';
 
 /** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
 const certificateFaults: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
-  CERT_HAS_EXPIRED: ['has expired, or that of its authority has', renew],
+  CERT_HAS_EXPIRED: ['has expired, or the certificate of its authority has', renew],
   CERT_NOT_YET_VALID: [
     'is not valid yet',
-    'Check the clock of the runner, and if that is right ask whoever runs the {side}.',
+    'Check the clock of the runner; if it is right, ask whoever runs the {side}.',
   ],
   ERROR_IN_CERT_NOT_BEFORE_FIELD: ['has no readable date', renew],
   ERROR_IN_CERT_NOT_AFTER_FIELD: ['has no readable date', renew],
   CERT_REVOKED: ['has been revoked', renew],
   CERT_SIGNATURE_FAILURE: [
-    'has a wrong signature: it does not come from the authority that it names',
-    'Check that the input ca-certificate holds the authority of today, and if it does ask whoever runs the {side}.',
+    'has a wrong signature: it was not issued by the authority that it names',
+    'Check that the input ca-certificate holds the current certificate of that authority; if it does, ask whoever runs the {side}.',
   ],
-  CERT_CHAIN_TOO_LONG: ['has too long a chain of authorities', renew],
+  CERT_CHAIN_TOO_LONG: ['has a chain of authorities that is too long', renew],
   PATH_LENGTH_EXCEEDED: ['has a longer chain than its authority allows', renew],
-  INVALID_CA: ['was issued by a certificate that may not issue any', renew],
+  INVALID_CA: ['was issued by a certificate that may not issue others', renew],
   // It is said of an issuer too, and then in place of the one before.
-  INVALID_PURPOSE: ['is not made for a server, or was issued by one that may not issue any', renew],
-  CERT_UNTRUSTED: ['is marked as not to be trusted', renew],
-  CERT_REJECTED: ['is marked as to be rejected', renew],
+  INVALID_PURPOSE: [
+    'is not made for a server, or was issued by a certificate that may not issue others',
+    renew,
+  ],
+  CERT_UNTRUSTED: ['is marked as not trusted', renew],
+  CERT_REJECTED: ['is marked as rejected', renew],
 };
 
 /**
@@ -53,7 +56,7 @@ export function tlsFault(
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return fault(
       `The certificate of the ${peer.name} is for another name${namesOf(error, clean)}`,
-      `Use a name that it is for in ${peer.setting}, or ask whoever runs the {side} for a certificate with this name.`,
+      `Write a name that it is for in ${peer.setting}, or ask whoever runs the {side} for a certificate that is for this name too.`,
     );
   if (code === 'UNSPECIFIED' || code.startsWith('ERR_TLS_CERT'))
     return fault(
@@ -66,19 +69,19 @@ export function tlsFault(
   if (/wrong.version.number|packet.length.too.long|record.layer.failure|http.request/i.test(detail))
     return new Fault({
       code: peer.kind === 'proxy' ? 'proxy-error' : 'not-speckle',
-      problem: `The ${peer.name} was asked with https, but does not speak it on this port`,
+      problem: `The ${peer.name} was asked with https, but does not speak https on this port`,
       remedy: `Write http:// in ${peer.setting} if that is meant, or name the port that speaks https.`,
       patience: 'none',
       cause: error,
     });
   if (/certificate.required/i.test(detail))
     return fault(
-      `The ${peer.name} asks for a certificate of the client, and this action has none`,
+      `The ${peer.name} asks for a client certificate, and this action has none`,
       'Ask whoever runs the {side} for an address that works without one.',
     );
   return fault(
     `The ${peer.name} and this action could not agree on an encrypted connection (${clean.line(code, 60)})`,
-    'Ask whoever runs the {side} whether it serves this name, offers TLS 1.2 or newer, and wants a certificate of the client.',
+    'Ask whoever runs the {side} whether it serves this name, offers TLS 1.2 or newer, and asks for a client certificate.',
   );
 }
 

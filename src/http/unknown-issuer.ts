@@ -49,7 +49,7 @@ export function unknownIssuer(
     if (first === undefined)
       return 'Give the certificate of that authority, as PEM, to the input ca-certificate';
     if (first === issuer && issuer !== '')
-      return 'The input ca-certificate holds one of the same name but with another key, perhaps an old one: put the right one there, as PEM';
+      return 'The input ca-certificate holds a certificate of the same name with another key, perhaps an old one: put the right one there, as PEM';
     return `The input ca-certificate holds ${another}: add the certificate of ${issuer === '' ? 'the right one' : `“${issuer}”`} there, as PEM`;
   }
 }

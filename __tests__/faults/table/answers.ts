@@ -25,7 +25,7 @@ export const redirects: Section = {
       make: toHttps,
       ...redirected,
     },
-    { what: 'To a page to log in', make: redirect(302, '/login?next=%2Fgraphql'), ...redirected },
+    { what: 'To a login page', make: redirect(302, '/login?next=%2Fgraphql'), ...redirected },
     { what: 'To what is no page', make: redirect(302, 'javascript:alert(1)'), ...redirected },
     { what: 'To nowhere', make: redirect(302), ...redirected },
   ],

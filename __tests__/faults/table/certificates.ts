@@ -66,12 +66,12 @@ const rows: readonly Row[] = [
     ...fault,
   },
   {
-    what: 'The server wants a certificate of the client',
+    what: 'The server wants a client certificate',
     make: showsOf({}, { requestCert: true, rejectUnauthorized: true }),
     ...fault,
   },
   {
-    what: 'The server speaks old versions of TLS alone',
+    what: 'The server only speaks old versions of TLS',
     make: showsOf({}, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
     ...fault,
   },
@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
     lasts: '10 s',
   },
   {
-    what: 'The server keeps silent in the handshake',
+    what: 'The server does not answer in the handshake',
     make: inHandshake(() => {}),
     code: 'timeout',
     requests: 0,

@@ -22,10 +22,10 @@ const rows: readonly Row[] = [
     lasts: 'at once',
   },
   { what: 'DNS fails for now', make: asking(`found(failed('EAI_AGAIN'))`), ...none },
-  { what: 'DNS keeps silent', make: asking(''), ...none },
+  { what: 'DNS does not answer', make: asking(''), ...none },
   { what: 'Nobody listens on the port', make: refused, ...none },
   { what: 'The connection is not accepted', make: notAccepted, ...none },
-  { what: 'The network knows no way to the address', make: noWay, ...none },
+  { what: 'There is no network route to the address', make: noWay, ...none },
   { what: 'The connection is reset at once', make: resetAtOnce, ...none },
   {
     what: 'The connection is reset after the request',
@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
     make: sends('HTTP/1.1 200 OK\r\ncontent-le', (socket) => socket.end()),
     ...broken,
   },
-  { what: 'The server keeps silent', make: onRequest(() => {}), ...late },
+  { what: 'The server does not answer', make: onRequest(() => {}), ...late },
   { what: 'The answer stops in its head', make: sends('HTTP/1.1 200 OK\r\n'), ...late },
   {
     what: 'The answer stops in its text',

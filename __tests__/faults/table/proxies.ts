@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'The variable holds a backslash in the user, as in Windows',
-    make: make.proxyAt(async () => 'http://OFFICE\\builder:password1@proxy.example.com:3128'),
+    make: make.proxyAt(async () => 'http://OFFICE\\builder:mistyped-1@proxy.example.com:3128'),
     ...fault,
   },
   {
@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
   { what: 'The proxy cannot reach the server', make: make.nobodyBehind('https'), ...again },
   { what: 'The proxy refuses', make: make.proxy({ refuses: 403 }), ...fault },
   {
-    what: 'The proxy sends to a page to log in',
+    what: 'The proxy redirects to a login page',
     make: answersConnect('HTTP/1.1 302 Found\r\nlocation: https://login.example.com/\r\n\r\n'),
     ...fault,
   },
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     lasts: '10 s',
   },
   {
-    what: 'Behind the proxy, the server keeps silent',
+    what: 'Behind the proxy, the server does not answer',
     make: make.tunnelTo(make.silentServer),
     code: 'timeout',
     requests: 0,
