@@ -74,7 +74,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 388:
+/***/ 371:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1152,7 +1152,6 @@ function unescaped(text) {
 
 ;// CONCATENATED MODULE: ./src/clean.js
 
-
 /** What is longer is no name and no sentence; in characters. */
 const longestValue = 4000;
 /** C0 and C1 controls, line and paragraph separators, and characters that change the direction of text. */
@@ -1227,50 +1226,21 @@ class Failure extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./src/secrets.js
-/** A Speckle token wherever it stands: an id of 10 and a secret of 32 hexadecimal characters. */
-const speckleTokens = /[0-9a-f]{42,}/gi;
-/** Secrets of other services, told by the form that each gives its own. */
-const foreignForms = [
-    ['GitHub', 'gh[a-z]_'],
-    ['GitHub', 'github_pat_'],
-    ['GitLab', 'glpat-'],
-    ['Slack', 'xox'],
-    ['AWS', 'AKIA'],
-    ['another service (a JSON web token)', 'eyJ'],
-];
-/** The service whose secret this text is by its form, if any. */
-function foreignService(text) {
-    return foreignForms.find(([, prefix]) => new RegExp(`^${prefix}`).test(text))?.[0];
-}
-const foreignSecrets = new RegExp(`(?<![A-Za-z0-9])(?:${foreignForms.map(([, prefix]) => prefix).join('|')})[\\w.-]{12,}`, 'g');
-/** Speckle tokens, wherever they stand in a text. */
-function speckleTokensIn(text) {
-    return [...text.matchAll(speckleTokens)].map(([token]) => token);
-}
-/** All that is a secret by its form, whatever input it was pasted into. */
-function secretsIn(text) {
-    return [...speckleTokensIn(text), ...[...text.matchAll(foreignSecrets)].map(([secret]) => secret)];
-}
-/** What an address gives away: its password as written and decoded, and the token of an embedded view. */
-function addressSecrets(text) {
-    // Trimmed first: blanks that two parts of the expression could take would cost their number squared.
-    const [, password] = /^(?:[a-z][a-z\d+.-]*:)?[/\\]*[^/\\?#:]*:([^/\\?#]*)@/i.exec(text.trimStart()) ?? [];
-    const embedTokens = [...text.matchAll(/[?&#]embedToken=([^&#\s]+)/gi)].map(([, token]) => token);
-    return [password, ...embedTokens].flatMap((secret) => (secret ? [secret, decoded(secret)] : []));
-}
-/** Percent-decoded, or as it stands where that cannot be done. */
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+;// CONCATENATED MODULE: ./src/transport.js
+/** The server's request id of an answer, cleaned, where there is one. */
+function requestIdOf({ headers }, clean) {
+    const id = headers['x-request-id'];
+    return id ? clean.line(id, 100) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/http/fault.js
 
+/** What to do about a server that fails. */
+const againLater = 'Run the job again later; if that does not help, ask whoever runs the server.';
 /** Why one attempt failed. After the last one it becomes the `Failure` that is told. */
 class Fault extends Error {
     name = 'Fault';
@@ -1301,174 +1271,6 @@ function inSeconds(milliseconds) {
     return `${seconds < 20 ? Math.round(seconds * 10) / 10 : Math.round(seconds)} s`;
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./src/loopback.js
-/** Whether a host name (as `URL.hostname` writes it) is this machine's own: plain http is safe there, no proxy is asked. */
-function isLoopback(hostname) {
-    const name = hostname.toLowerCase();
-    return (name === 'localhost' ||
-        name.endsWith('.localhost') ||
-        name === '[::1]' ||
-        /^127(\.\d{1,3}){3}$/.test(name));
-}
-
-;// CONCATENATED MODULE: ./src/http/no-proxy.js
-
-
-
-/**
- * Whether an address is reached without a proxy: this machine itself always is, and what `NO_PROXY` lists: names with
- * all their subdomains (with or without a leading `.` or `*.`), addresses, each with or without a port, or `*`.
- */
-function bypassesProxy(url, noProxy) {
-    if (isLoopback(url.hostname))
-        return true;
-    const host = bare(url.hostname);
-    return noProxy
-        .split(/[\s,]+/)
-        .filter((entry) => entry !== '')
-        .some((entry) => {
-        if (entry === '*')
-            return true;
-        const { name, port } = parts(entry);
-        if (port !== undefined && port !== portOf(url))
-            return false;
-        return name !== '' && (host === name || ((0,external_node_net_namespaceObject.isIP)(host) === 0 && host.endsWith(`.${name}`)));
-    });
-}
-/** A port follows the only colon, or the bracket of an IPv6 address; without brackets that has no port. */
-function parts(entry) {
-    const [, name = entry, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
-    const wanted = bare(name.replace(/^\*?\./, ''));
-    return port === undefined ? { name: wanted } : { name: wanted, port: Number(port) };
-}
-function bare(host) {
-    return host
-        .toLowerCase()
-        .replace(/^\[(.*)\]$/, '$1')
-        .replace(/\.$/, '');
-}
-
-;// CONCATENATED MODULE: ./src/http/proxy.js
-
-
-
-
-
-/**
- * The way to a server: through the proxy that the environment names for its protocol, unless `NO_PROXY` or loopback
- * says otherwise. Where a variable stands in both cases the lower one counts, as in curl and the toolkit.
- * @throws {Failure} when the address of the proxy cannot be read
- */
-function routeTo(url, environment, clean) {
-    const scheme = url.protocol.slice(0, -1);
-    const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find((name) => valueOf(name) !== '');
-    const noProxy = valueOf('no_proxy') || valueOf('NO_PROXY');
-    if (variable === undefined || bypassesProxy(url, noProxy))
-        return {};
-    const text = valueOf(variable);
-    const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
-    if (named !== undefined && !/^https?$/i.test(named))
-        return {
-            unused: `Name an http or https proxy in the variable ${variable}, since the ${clean.line(named.toLowerCase(), 20)} proxy there is of a kind that this action does not speak with`,
-        };
-    const address = URL.parse(named === undefined ? `http://${text}` : text);
-    if (!address)
-        throw unreadable(variable);
-    return { proxy: proxyAt(address, variable, clean) };
-    function valueOf(name) {
-        return environment[name]?.trim() ?? '';
-    }
-}
-function proxyAt(url, variable, clean) {
-    const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
-    return {
-        url,
-        peer: {
-            kind: 'proxy',
-            protocol: url.protocol,
-            name: `proxy ${clean.line(`${url.hostname}:${portOf(url)}`, 200)} of ${variable}`,
-            setting: `the variable ${variable}`,
-        },
-        authorization: credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
-    };
-}
-/** It may hold a password, so it is not quoted. */
-function unreadable(variable) {
-    return new Failure({
-        code: 'proxy-error',
-        problem: `The variable ${variable} holds an address of a proxy that cannot be read.`,
-        remedy: `Set it to an address like http://proxy.example.com:3128, with the special characters of a password percent-encoded.`,
-    });
-}
-/** The passwords in the variables of proxies, as written and decoded, to be masked before anything is printed. */
-function proxySecrets(environment) {
-    const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-    const secrets = names.flatMap((name) => addressSecrets(environment[name] ?? ''));
-    return [...new Set(secrets)].filter((secret) => secret.length >= revealing);
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: ./src/http/retry.js
-/** When to ask again and how long an attempt may take. Pure: no clock, no timer. All durations are milliseconds. */
-/** Statuses that HTTP itself calls temporary, or that gateways give while a server restarts. */
-const temporaryStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/** A connection that cannot be made for so long will not be made: a person waits for the answer. */
-const connectingTime = 10_000;
-/**
- * An attempt that takes longer is taken for lost, so that another one has a chance: a quarter of the whole time, so that
- * more time helps with a slow server, but no less than a server may need that is just waking up.
- */
-const patienceOfAttempt = 15_000;
-const firstSpread = 300;
-const longestSpread = 8_000;
-/**
- * Beyond `Retry-After`, which a whole crowd is told: at first the second that a Speckle server counts in, and never more
- * than this share of the time left, so that the last can come several times (compared with dev/simulate-jobs.ts).
- */
-const firstSpreadAsked = 1_000;
-const shareOfRoom = 1 / 6;
-/** With less time left there is no other attempt; one that follows a wait has half of it or more. */
-const leastRoom = 500;
-/** How long an attempt usually may take, of the whole time that there is for all attempts. */
-function usualLimit(whole) {
-    return Math.min(Math.max(patienceOfAttempt, whole / 4), 0.4 * whole);
-}
-/** How long the next attempt may take. The last one, after which there is no time for another, takes all that is left. */
-function attemptLimit(left, whole) {
-    const usual = usualLimit(whole);
-    return left < 2 * usual ? Math.max(0, left) : usual;
-}
-/**
- * How long to wait before the next attempt, or nothing when there is no time for one. Exponential back-off with full
- * jitter; it comes on top of `Retry-After`, which all jobs of a matrix are told alike: they must not come back together.
- */
-function waitBefore({ attempts, left, retryAfter = 0, random }) {
-    const room = left - retryAfter;
-    if (room < leastRoom)
-        return undefined;
-    const [first, most] = retryAfter > 0 ? [firstSpreadAsked, room * shareOfRoom] : [firstSpread, room - leastRoom / 2];
-    return retryAfter + random * Math.min(longestSpread, first * 2 ** (attempts - 1), most);
-}
-/**
- * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
- * Speckle server sends them (measured: `0.961`). Nothing if it says neither.
- * @param now milliseconds since 1970 at the server, or here where it does not tell
- */
-function parseRetryAfter(text, now) {
-    const value = text?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(value))
-        return Number(value) * 1000;
-    if (!/^[A-Z][a-z]+,? /.test(value))
-        return undefined;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 ;// CONCATENATED MODULE: ./src/http/connection-faults.js
 
 /** What goes wrong before an answer, after `The server … ` or `The proxy … `, by the code that Node gives. */
@@ -1478,11 +1280,11 @@ const reasons = {
     EAI_AGAIN: 'cannot be found for now: DNS does not answer',
     EAI_FAIL: 'cannot be found for now: DNS fails',
     ECONNREFUSED: 'refused the connection',
-    ECONNRESET: 'broke off the connection before it answered',
-    EPIPE: 'broke off the connection before it answered',
-    ECONNABORTED: 'broke off the connection before it answered',
-    EHOSTUNREACH: 'cannot be reached: the network knows no way to it',
-    ENETUNREACH: 'cannot be reached: the network knows no way to it',
+    ECONNRESET: 'closed the connection before it answered',
+    EPIPE: 'closed the connection before it answered',
+    ECONNABORTED: 'closed the connection before it answered',
+    EHOSTUNREACH: 'cannot be reached: there is no network route to it',
+    ENETUNREACH: 'cannot be reached: there is no network route to it',
     EHOSTDOWN: 'cannot be reached: its machine is down',
     ENETDOWN: 'cannot be reached: the network of the runner is down',
     ETIMEDOUT: 'did not accept a connection in time',
@@ -1547,21 +1349,21 @@ function unknownName({ kind, setting }) {
     const check = `Check how the address is spelt in ${setting}`;
     return kind === 'proxy'
         ? `${check}, or ${withoutProxy}.`
-        : `${check}; a server inside a company network is known to runners in that network alone.`;
+        : `${check}; if the server is inside a company network, only runners inside that network know its name.`;
 }
-const brokenResolver = 'Run the job again later, and check the DNS servers that the runner asks if that does not help.';
+const brokenResolver = 'Run the job again later; if that does not help, check the DNS servers of the runner.';
 /** What to do where no connection comes about. */
 function unreached({ kind, setting }, hint = '') {
     const check = `Check the address in ${setting}${hint} and that the ${kind} runs`;
     return kind === 'proxy'
         ? `${check}, or ${withoutProxy}.`
-        : `${check}; a server inside a company network needs a runner in that network.`;
+        : `${check}; if the server is inside a company network, the runner must be inside it too.`;
 }
 /** There is a connection, but the time for the answer ran out. */
 function answerStall(peer, milliseconds, timeoutSeconds) {
     return new Fault({
         code: 'timeout',
-        problem: `The ${peer.name} was reached, but gave no whole answer within ${inSeconds(milliseconds)}`,
+        problem: `The ${peer.name} was reached, but did not send a complete answer within ${inSeconds(milliseconds)}`,
         remedy: `Run the job again later, or raise the input timeout, which is ${timeoutSeconds} s, if the server is that slow.`,
         patience: 'long',
         stalled: 'answering',
@@ -1578,80 +1380,122 @@ function noHttp(peer, cause) {
     });
 }
 function httpsHint({ protocol }) {
-    return protocol === 'http:' ? ' (https:// in place of http:// if the port speaks https)' : '';
+    return protocol === 'http:' ? ' (https:// instead of http:// if the port speaks https)' : '';
 }
 /** The connection was lost in the middle of an answer. */
 function brokenAnswer(peer, cause) {
     return new Fault({
         code: 'server-error',
-        problem: `The ${peer.name} broke off in the middle of its answer`,
-        remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
+        problem: `The ${peer.name} closed the connection in the middle of its answer`,
+        remedy: againLater,
         patience: 'long',
         cause,
     });
 }
 
-;// CONCATENATED MODULE: ./src/http/tunnel.js
+;// CONCATENATED MODULE: ./src/http/proxy-login.js
 
 
-
+const example = 'http://user:password@proxy.example.com:3128';
 /**
- * Asks a proxy for a tunnel to a server, over a connection with that proxy.
- *
- * A tunnel of our own, because Node 24.4, which runners still have, ignores an Agent's `proxyEnv` without a word, and
- * because a request behind such an Agent (as behind the package that the toolkit uses) cannot be ended while it
- * connects: the process would hang with a proxy that does not answer.
- * @throws {Fault} when the proxy answers anything but 200
+ * Status 407: a proxy asks who we are, or does not accept what it was told.
+ * @param offered its `Proxy-Authenticate`
  */
-async function openTunnel(socket, server, proxy, userAgent) {
-    const target = `${server.hostname}:${portOf(server)}`;
-    return new Promise((resolve, reject) => {
-        const asking = (0,external_node_http_namespaceObject.request)({
-            method: 'CONNECT',
-            path: target,
-            headers: {
-                host: target,
-                'user-agent': userAgent,
-                ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
-            },
-            createConnection: () => socket,
-        });
-        asking.on('error', reject);
-        asking.on('connect', (answer, tunnel, head) => {
-            if (answer.statusCode !== 200)
-                return reject(refusal(answer.statusCode ?? 0, target, proxy));
-            if (head.length > 0)
-                tunnel.unshift(head);
-            resolve(tunnel);
-        });
-        asking.end();
-    });
+function proxyLogin(proxy, offered, clean) {
+    const { peer, authorization } = proxy;
+    const other = otherLogins(offered, clean);
+    if (other !== undefined)
+        return refused(`The ${peer.name} ${other}`, `${askForBasic}, or ${withoutProxy}.`);
+    return authorization === undefined
+        ? refused(`The ${peer.name} asks for a user and a password (status 407)`, `Put both into ${peer.setting}, percent-encoded, like ${example}.`)
+        : refused(`The ${peer.name} refuses the user or the password in its address (status 407)`, `Put the right ones into ${peer.setting}, percent-encoded, like ${example}.`);
 }
-function refusal(status, target, proxy) {
-    if (status === 407)
-        return proxyLogin(proxy);
-    // A proxy that cannot reach the server at the moment.
-    const broken = status >= 500;
-    return new Fault({
-        code: 'proxy-error',
-        problem: `The ${proxy.peer.name} answered with status ${status} when asked for a connection to ${target}`,
-        remedy: broken
-            ? `Check that the server runs and that the proxy can reach it, or ${withoutProxy}.`
-            : `Ask whoever runs the proxy to let this runner through to that server, or ${withoutProxy}.`,
-        patience: broken ? 'short' : 'none',
-    });
+/** The same of a proxy that no variable names. */
+function hiddenProxyLogin(server, offered, clean) {
+    const who = `A proxy on the way to the ${server.name}`;
+    const other = otherLogins(offered, clean);
+    if (other !== undefined)
+        return refused(`${who} ${other}`, `${askForBasic}.`);
+    return refused(`${who} asks for a user and a password (status 407)`, `Put the address of that proxy, with both, into the variable HTTPS_PROXY or HTTP_PROXY of the runner, like ${example}.`);
 }
-/** The proxy asks who we are. */
-function proxyLogin({ peer, authorization }) {
-    return new Fault({
-        code: 'proxy-error',
-        problem: `The ${peer.name} ${authorization === undefined ? 'asks for a user and a password' : 'refuses the user or the password in its address'} (status 407)`,
-        remedy: `Put ${authorization === undefined ? 'both' : 'the right ones'} into ${peer.setting}, percent-encoded, like http://user:password@proxy.example.com:3128.`,
-        patience: 'none',
-    });
+const askForBasic = 'Ask whoever runs the proxy to offer Basic too or to let this runner through without a login';
+/** What a proxy offers in place of the one way to log in that this action knows; nothing if it offers that one, or none. */
+function otherLogins(offered, clean) {
+    const schemes = schemesIn(offered ?? '');
+    if (schemes.length === 0 || schemes.some((scheme) => /^basic$/i.test(scheme)))
+        return undefined;
+    return `only offers a login by ${clean.line(schemes.join(' or '), 60)}, and this action only knows Basic (status 407)`;
+}
+/** The schemes in a list of challenges; parameters, with `=` behind their name, are none. */
+function schemesIn(challenges) {
+    const parts = challenges
+        .slice(0, 2000)
+        .replaceAll(/"(?:[^"\\]|\\.)*"/g, '')
+        .split(',');
+    return [...new Set(parts.flatMap((part) => /^\s*([\w-]+)(?=\s+[^\s=]|\s*$)/.exec(part)?.[1] ?? []))];
+}
+function refused(problem, remedy) {
+    return new Fault({ code: 'proxy-error', problem, remedy, patience: 'none' });
+}
+
+;// CONCATENATED MODULE: ./src/http/retry.js
+/** When to ask again and how long an attempt may take. Pure: no clock, no timer. All durations are milliseconds. */
+/** Statuses that HTTP itself calls temporary, or that gateways give while a server restarts. */
+const temporaryStatuses = new Set([408, 429, 500, 502, 503, 504]);
+/** A connection that cannot be made for so long will not be made: a person waits for the answer. */
+const connectingTime = 10_000;
+/**
+ * An attempt that takes longer is taken for lost, so that another one has a chance: a quarter of the whole time, so that
+ * more time helps with a slow server, but no less than a server may need that is just waking up.
+ */
+const patienceOfAttempt = 15_000;
+const firstSpread = 300;
+const longestSpread = 8_000;
+/**
+ * Beyond `Retry-After`, which a whole crowd is told: at first the second that a Speckle server counts in, and never more
+ * than this share of the time left, so that the last can come several times (compared with dev/simulate-jobs.ts).
+ */
+const firstSpreadAsked = 1_000;
+const shareOfRoom = 1 / 6;
+/** With less time left there is no other attempt; one that follows a wait has half of it or more. */
+const leastRoom = 500;
+/** How long an attempt usually may take, of the whole time that there is for all attempts. */
+function usualLimit(whole) {
+    return Math.min(Math.max(patienceOfAttempt, whole / 4), 0.4 * whole);
+}
+/** How long the next attempt may take. The last one, after which there is no time for another, takes all that is left. */
+function attemptLimit(left, whole) {
+    const usual = usualLimit(whole);
+    return left < 2 * usual ? Math.max(0, left) : usual;
+}
+/**
+ * How long to wait before the next attempt, or nothing when there is no time for one. Exponential back-off with full
+ * jitter; it comes on top of `Retry-After`, which all jobs of a matrix are told alike: they must not come back together.
+ */
+function waitBefore({ attempts, left, retryAfter = 0, random }) {
+    const room = left - retryAfter;
+    if (room < leastRoom)
+        return undefined;
+    const [first, most] = retryAfter > 0 ? [firstSpreadAsked, room * shareOfRoom] : [firstSpread, room - leastRoom / 2];
+    return retryAfter + random * Math.min(longestSpread, first * 2 ** (attempts - 1), most);
+}
+/**
+ * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
+ * Speckle server sends them (measured: `0.961`). Nothing if it says neither.
+ * @param now milliseconds since 1970 at the server, or here where it does not tell
+ */
+function parseRetryAfter(text, now) {
+    const value = text?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(value))
+        return Number(value) * 1000;
+    if (!/^[A-Z][a-z]+,? /.test(value))
+        return undefined;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 ;// CONCATENATED MODULE: ./src/http/answer-faults.js
+
 
 
 
@@ -1664,75 +1508,69 @@ function isRedirect(status, headers) {
         (headers['location'] !== undefined || [301, 302, 303, 307, 308].includes(status)));
 }
 /** What makes an answer none that the Speckle side can judge; nothing if it can. */
-function answerFault(answer, request, asked, tools) {
+function answerFault(answer, request, asked, means) {
     const { status, headers, body } = answer;
-    const { url, server } = asked;
+    const { url, route, server } = asked;
     if (isRedirect(status, headers))
-        return redirected(headers['location'], asked, tools);
-    if (status === 407)
-        return loginAsked(asked);
+        return redirected(headers['location'], asked, means);
+    if (status === 407) {
+        const offered = headers['proxy-authenticate'];
+        return route.proxy
+            ? proxyLogin(route.proxy, offered, means.clean)
+            : hiddenProxyLogin(server, offered, means.clean);
+    }
     if (status === 400 && url.protocol === 'http:' && wantsHttps.test(body))
         return new Fault({
             code: 'not-speckle',
             problem: `The ${server.name} was asked with http, but speaks https on this port`,
-            remedy: `Write https:// in place of http:// in ${server.setting}.`,
+            remedy: `Write https:// instead of http:// in ${server.setting}.`,
             patience: 'none',
         });
     if (temporaryStatuses.has(status))
-        return temporary(answer, asked, tools);
+        return temporary(answer, asked, means);
     if (!request.isTemporary?.(answer))
         return undefined;
     return new Fault({
         code: 'server-error',
         problem: `The ${server.name} reports an internal error`,
-        remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-        ...factsOf(answer, tools),
+        remedy: againLater,
+        ...factsOf(answer, means),
     });
 }
-function temporary(answer, { server }, tools) {
+function temporary(answer, { server }, means) {
     if (answer.status === 429)
         return new Fault({
             code: 'rate-limited',
             problem: `The ${server.name} limits how often this token may ask (status 429)`,
-            remedy: `Start fewer jobs with the same token at once, or raise the input timeout, which is ${tools.timeoutSeconds} s.`,
-            ...factsOf(answer, tools),
+            remedy: `Start fewer jobs with the same token at the same time, or raise the input timeout, which is ${means.timeoutSeconds} s.`,
+            ...factsOf(answer, means),
         });
     const meaning = external_node_http_namespaceObject.STATUS_CODES[answer.status];
     return new Fault({
         code: 'server-error',
         problem: `The ${server.name} answered with status ${answer.status}${meaning === undefined ? '' : ` (${meaning})`}`,
-        remedy: 'Run the job again later, and ask whoever runs the server if that does not help.',
-        ...factsOf(answer, tools),
+        remedy: againLater,
+        ...factsOf(answer, means),
     });
 }
-function factsOf({ headers }, { clean }) {
-    const id = headers['x-request-id'];
+function factsOf(answer, { clean }) {
+    const { headers } = answer;
     // A date is meant by the clock of the server, which that of a runner may not agree with.
     const now = Date.parse(headers['date'] ?? '');
     return {
         patience: 'long',
         retryAfter: parseRetryAfter(headers['retry-after'], Number.isNaN(now) ? Date.now() : now),
-        requestId: id === undefined ? undefined : clean.line(id, 100),
+        requestId: requestIdOf(answer, clean),
     };
-}
-function loginAsked({ route: { proxy }, server }) {
-    if (proxy)
-        return proxyLogin(proxy);
-    return new Fault({
-        code: 'proxy-error',
-        problem: `A proxy on the way to the ${server.name} asks for a user and a password (status 407)`,
-        remedy: 'Name that proxy, with both, in the variable HTTPS_PROXY or HTTP_PROXY of the runner, like http://user:password@proxy.example.com:3128.',
-        patience: 'none',
-    });
 }
 /** Never followed: the token would go to a place that nobody named. */
 function redirected(location, { url, server }, { clean }) {
     const target = pageAt(location, url);
-    const nowhere = location === undefined ? 'without saying where' : 'to what is no address of a page';
+    const nowhere = location === undefined ? 'but does not say where to' : 'to something that is not the address of a page';
     const where = target ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : nowhere;
     return new Fault({
         code: 'redirected',
-        problem: `The ${server.name} sends elsewhere, ${where}, and the token is not sent after it`,
+        problem: `The ${server.name} redirects ${where}, and this action never follows with the token`,
         remedy: remedyFor(target),
         patience: 'none',
     });
@@ -1743,14 +1581,27 @@ function redirected(location, { url, server }, { clean }) {
         if (to.protocol === 'https:' && url.protocol === 'http:' && to.hostname === url.hostname)
             return `Write https in ${server.setting}: ${origin}.`;
         if (to.origin === url.origin)
-            return `Check that ${server.setting} is the address of a Speckle server; if that is a page to log in, a gateway stands before the server and has to let this runner through.`;
-        return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a page to log in, a gateway stands before the server and has to let this runner through.`;
+            return `Check that ${server.setting} is the address of a Speckle server; if that is a login page, a gateway is in front of the server and must let this runner through.`;
+        return `Set ${server.setting} to ${origin} if that is the Speckle server; if it is a login page, a gateway is in front of the server and must let this runner through.`;
     }
 }
 /** The page that a redirect names, if it is one. */
 function pageAt(location, from) {
     const target = location === undefined ? null : URL.parse(location, from.href);
     return target && /^https?:$/.test(target.protocol) ? target : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/http/asked.js
+
+/** The server as sentences name it. */
+function serverPeer(url, route, { clean, serverSetting }) {
+    const through = route.proxy ? ` (through the ${route.proxy.peer.name})` : '';
+    return {
+        kind: 'server',
+        protocol: url.protocol,
+        name: `server ${clean.line(`${url.hostname}:${portOf(url)}`, 200)}${through}`,
+        setting: serverSetting,
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -1796,7 +1647,7 @@ async function decode(bytes, encoding, peer) {
     catch (error) {
         if (networkCode(error) === 'ERR_BUFFER_TOO_LARGE')
             throw tooLarge(peer);
-        throw unexpected(peer, 'gave an answer that cannot be unpacked', error);
+        throw unexpected(peer, 'sent an answer that cannot be unpacked', error);
     }
 }
 function tooLarge(peer) {
@@ -1812,6 +1663,8 @@ function unexpected(peer, what, cause) {
     });
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./src/http/connection.js
@@ -1844,7 +1697,7 @@ async function reach(url, keep, lookup, resolved) {
 }
 /**
  * TLS over a connection. It resolves after the handshake and once the certificate has been accepted: nothing of a
- * request has been sent until then.
+ * request has been sent until then. The error of a certificate that was refused holds it as `cert`, as Node has it for a wrong name.
  */
 async function connection_secure(socket, url, keep, trust) {
     const host = hostOf(url);
@@ -1857,55 +1710,34 @@ async function connection_secure(socket, url, keep, trust) {
             ALPNProtocols: ['http/1.1'],
             ...trust.options(),
         }));
-        secured.once('error', reject).once('secureConnect', () => resolve(secured));
+        // Once a certificate has been refused, nothing of it can be read any more.
+        let cert;
+        secured.prependOnceListener('secure', () => (cert = certificateOf(secured)));
+        secured
+            .once('error', (error) => reject(Object.assign(error, { cert })))
+            .once('secureConnect', () => resolve(secured));
     });
 }
+/**
+ * What was shown, for a sentence alone; nothing if it cannot be read. Not by `getPeerX509Certificate`, which takes it
+ * from the connection: Node, which judges it next, would find no names in it (24.4 and 24.21, measured).
+ */
+function certificateOf(secured) {
+    try {
+        return secured.getPeerCertificate(true);
+    }
+    catch {
+        return undefined;
+    }
+}
 
-;// CONCATENATED MODULE: ./src/http/tls-faults.js
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./src/http/unknown-issuer.js
 
-/** What to do, where `{side}` is the server or the proxy. */
-const authority = 'Give the certificate of that authority, as PEM, to the input ca-certificate; whoever runs the {side} or the network has it.';
-const renew = 'Ask whoever runs the {side} for a new certificate.';
-const chain = 'If the authority is a private one, give its certificate, as PEM, to the input ca-certificate; if not, ask whoever runs the {side} to send the whole chain of certificates.';
-/** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
-const certificateFaults = {
-    // An intermediate authority was given, but not the root that it goes back to.
-    UNABLE_TO_GET_ISSUER_CERT: [
-        'goes back to an authority that is unknown here',
-        'Give the certificate of that root authority, as PEM, to the input ca-certificate as well.',
-    ],
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['was issued by an authority that is unknown here', authority],
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-        'cannot be verified: its authority is unknown here, or an intermediate certificate is missing',
-        chain,
-    ],
-    SELF_SIGNED_CERT_IN_CHAIN: ['goes back to a private authority that is unknown here', authority],
-    DEPTH_ZERO_SELF_SIGNED_CERT: [
-        'is signed by nobody but itself',
-        'If you trust it, give this very certificate, as PEM, to the input ca-certificate.',
-    ],
-    CERT_HAS_EXPIRED: ['has expired, or that of its authority has', renew],
-    CERT_NOT_YET_VALID: [
-        'is not valid yet',
-        'Check the clock of the runner, and if that is right ask whoever runs the {side}.',
-    ],
-    ERROR_IN_CERT_NOT_BEFORE_FIELD: ['has no readable date', renew],
-    ERROR_IN_CERT_NOT_AFTER_FIELD: ['has no readable date', renew],
-    CERT_REVOKED: ['has been revoked', renew],
-    CERT_SIGNATURE_FAILURE: [
-        'has a wrong signature: it does not come from the authority that it names',
-        'Check that the input ca-certificate holds the authority of today, and if it does ask whoever runs the {side}.',
-    ],
-    CERT_CHAIN_TOO_LONG: ['has too long a chain of authorities', renew],
-    PATH_LENGTH_EXCEEDED: ['has a longer chain than its authority allows', renew],
-    INVALID_CA: ['was issued by a certificate that may not issue any', renew],
-    // It is said of an issuer too, and then in place of the one before.
-    INVALID_PURPOSE: ['is not made for a server, or was issued by one that may not issue any', renew],
-    CERT_UNTRUSTED: ['is marked as not to be trusted', renew],
-    CERT_REJECTED: ['is marked as to be rejected', renew],
-};
+
 /** Codes that another authority could mend. */
-const unknownIssuer = new Set([
+const codes = new Set([
     'UNABLE_TO_GET_ISSUER_CERT',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -1913,13 +1745,93 @@ const unknownIssuer = new Set([
     'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 function isUnknownIssuer(error) {
-    return unknownIssuer.has(tls_faults_text(error, 'code'));
+    return codes.has(networkCode(error));
 }
+/**
+ * A certificate of an unknown issuer: what is wrong, after `The certificate of …`, and what to do.
+ * @param error with the certificate that came as `cert`, where it could be read
+ * @param given the authorities of `ca-certificate`, as PEM
+ */
+function unknownIssuer(error, given, clean) {
+    const code = networkCode(error);
+    const [first, ...more] = (given ?? '')
+        .split(/(?=-----BEGIN)/)
+        .flatMap((pem) => (pem === '' ? [] : nameOf(new external_node_crypto_namespaceObject.X509Certificate(pem).toLegacyObject().subject, clean)));
+    const another = `another certificate${first === '' ? '' : `, “${first}”`}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+        return [
+            'is self-signed',
+            `If you trust it, ${first === undefined ? 'give this very certificate, as PEM, to the input ca-certificate' : `add this very certificate, as PEM, to the input ca-certificate, which holds ${another}`}.`,
+        ];
+    const issuer = issuerOf(error, clean);
+    // The server sent nothing but its own: the issuer may be one that it has to send along.
+    const alone = code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+    const problem = `cannot be verified: it ${alone ? 'was issued by' : 'comes from'} ${issuer === '' ? 'an authority that' : `“${issuer}”, which`} is unknown here`;
+    return [
+        problem,
+        `${toGive()}${alone ? ', if it is a private one; if not, ask whoever runs the {side} to send the whole chain of certificates' : '; whoever runs the {side} or the network has it'}.`,
+    ];
+    function toGive() {
+        if (first === undefined)
+            return 'Give the certificate of that authority, as PEM, to the input ca-certificate';
+        if (first === issuer && issuer !== '')
+            return 'The input ca-certificate holds a certificate of the same name with another key, perhaps an old one: put the right one there, as PEM';
+        return `The input ca-certificate holds ${another}: add the certificate of ${issuer === '' ? 'the right one' : `“${issuer}”`} there, as PEM`;
+    }
+}
+/** The name of the issuer of the topmost certificate of the chain, as far as it came or is trusted. */
+function issuerOf(error, clean) {
+    let top = property(error, 'cert');
+    for (let depth = 0; depth < 10; depth++)
+        top = property(top, 'issuerCertificate') ?? top;
+    return nameOf(property(top, 'issuer'), clean);
+}
+/** The common name and the organisation, or else its unit; each may be a list. */
+function nameOf(name, clean) {
+    const texts = (part) => [property(name, part)].flat().filter((value) => typeof value === 'string');
+    const parts = [...texts('CN'), ...texts('O')];
+    return clean.line([...new Set(parts.length > 0 ? parts : texts('OU'))].join(', ').trim(), 80);
+}
+/** A property of what may be anything. */
+function property(holder, name) {
+    return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/http/tls-faults.js
+
+
+/** What to do, where `{side}` is the server or the proxy. */
+const renew = 'Ask whoever runs the {side} for a new certificate.';
+/** What is wrong with a certificate, after `The certificate of …`, and what to do, by the names that OpenSSL gives. */
+const certificateFaults = {
+    CERT_HAS_EXPIRED: ['has expired, or the certificate of its authority has', renew],
+    CERT_NOT_YET_VALID: [
+        'is not valid yet',
+        'Check the clock of the runner; if it is right, ask whoever runs the {side}.',
+    ],
+    ERROR_IN_CERT_NOT_BEFORE_FIELD: ['has no readable date', renew],
+    ERROR_IN_CERT_NOT_AFTER_FIELD: ['has no readable date', renew],
+    CERT_REVOKED: ['has been revoked', renew],
+    CERT_SIGNATURE_FAILURE: [
+        'has a wrong signature: it was not issued by the authority that it names',
+        'Check that the input ca-certificate holds the current certificate of that authority; if it does, ask whoever runs the {side}.',
+    ],
+    CERT_CHAIN_TOO_LONG: ['has a chain of authorities that is too long', renew],
+    PATH_LENGTH_EXCEEDED: ['has a longer chain than its authority allows', renew],
+    INVALID_CA: ['was issued by a certificate that may not issue others', renew],
+    // It is said of an issuer too, and then in place of the one before.
+    INVALID_PURPOSE: [
+        'is not made for a server, or was issued by a certificate that may not issue others',
+        renew,
+    ],
+    CERT_UNTRUSTED: ['is marked as not trusted', renew],
+    CERT_REJECTED: ['is marked as rejected', renew],
+};
 /**
  * The fault of a TLS connection, or nothing if the error is no matter of TLS. Texts of OpenSSL are never shown: they
  * hold paths of the machine that Node was built on.
  */
-function tlsFault(error, peer, clean) {
+function tlsFault(error, peer, { clean, trust }) {
     const code = tls_faults_text(error, 'code');
     const fault = (problem, remedy) => new Fault({
         code: 'untrusted-certificate',
@@ -1928,11 +1840,11 @@ function tlsFault(error, peer, clean) {
         patience: 'none',
         cause: error,
     });
-    const known = certificateFaults[code];
+    const known = isUnknownIssuer(error) ? unknownIssuer(error, trust.given, clean) : certificateFaults[code];
     if (known)
         return fault(`The certificate of the ${peer.name} ${known[0]}`, known[1]);
     if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-        return fault(`The certificate of the ${peer.name} is for another name${namesOf(error, clean)}`, `Use a name that it is for in ${peer.setting}, or ask whoever runs the {side} for a certificate with this name.`);
+        return fault(`The certificate of the ${peer.name} is for another name${namesOf(error, clean)}`, `Write a name that it is for in ${peer.setting}, or ask whoever runs the {side} for a certificate that is for this name too.`);
     if (code === 'UNSPECIFIED' || code.startsWith('ERR_TLS_CERT'))
         return fault(`The certificate of the ${peer.name} is not accepted, perhaps because its key is too weak`, renew);
     if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_'))
@@ -1941,27 +1853,76 @@ function tlsFault(error, peer, clean) {
     if (/wrong.version.number|packet.length.too.long|record.layer.failure|http.request/i.test(detail))
         return new Fault({
             code: peer.kind === 'proxy' ? 'proxy-error' : 'not-speckle',
-            problem: `The ${peer.name} was asked with https, but does not speak it on this port`,
+            problem: `The ${peer.name} was asked with https, but does not speak https on this port`,
             remedy: `Write http:// in ${peer.setting} if that is meant, or name the port that speaks https.`,
             patience: 'none',
             cause: error,
         });
     if (/certificate.required/i.test(detail))
-        return fault(`The ${peer.name} asks for a certificate of the client, and this action has none`, 'Ask whoever runs the {side} for an address that works without one.');
-    return fault(`The ${peer.name} and this action could not agree on an encrypted connection (${clean.line(code, 60)})`, 'Ask whoever runs the {side} whether it serves this name, offers TLS 1.2 or newer, and wants a certificate of the client.');
+        return fault(`The ${peer.name} asks for a client certificate, and this action has none`, 'Ask whoever runs the {side} for an address that works without one.');
+    return fault(`The ${peer.name} and this action could not agree on an encrypted connection (${clean.line(code, 60)})`, 'Ask whoever runs the {side} whether it serves this name, offers TLS 1.2 or newer, and asks for a client certificate.');
 }
 /** The names that a certificate is for. */
 function namesOf(error, clean) {
-    const certificate = typeof error === 'object' && error !== null && 'cert' in error ? error.cert : undefined;
-    const names = tls_faults_text(certificate, 'subjectaltname').replace(/\b(DNS|IP Address):/g, '');
+    const names = tls_faults_text(property(error, 'cert'), 'subjectaltname').replace(/\b(DNS|IP Address):/g, '');
     return names === '' ? '' : ` (it names “${clean.line(names, 200)}”)`;
 }
 /** A property that is a text; the empty text otherwise. */
 function tls_faults_text(holder, name) {
-    if (typeof holder !== 'object' || holder === null)
-        return '';
-    const value = Reflect.get(holder, name);
+    const value = property(holder, name);
     return typeof value === 'string' ? value : '';
+}
+
+;// CONCATENATED MODULE: ./src/http/tunnel.js
+
+
+
+
+/**
+ * Asks a proxy for a tunnel to a server, over a connection with that proxy.
+ *
+ * A tunnel of our own, because Node 24.4, which runners still have, ignores an Agent's `proxyEnv` without a word, and
+ * because a request behind such an Agent (as behind the package that the toolkit uses) cannot be ended while it
+ * connects: the process would hang with a proxy that does not answer.
+ * @throws {Fault} when the proxy answers anything but 200
+ */
+async function openTunnel(socket, server, proxy, { userAgent, clean }) {
+    const target = `${server.hostname}:${portOf(server)}`;
+    return new Promise((resolve, reject) => {
+        const asking = (0,external_node_http_namespaceObject.request)({
+            method: 'CONNECT',
+            path: target,
+            headers: {
+                host: target,
+                'user-agent': userAgent,
+                ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
+            },
+            createConnection: () => socket,
+        });
+        asking.on('error', reject);
+        asking.on('connect', (answer, tunnel, head) => {
+            if (answer.statusCode !== 200)
+                return reject(refusal(answer, target, proxy, clean));
+            if (head.length > 0)
+                tunnel.unshift(head);
+            resolve(tunnel);
+        });
+        asking.end();
+    });
+}
+function refusal({ statusCode: status = 0, headers }, target, proxy, clean) {
+    if (status === 407)
+        return proxyLogin(proxy, headers['proxy-authenticate'], clean);
+    // A proxy that cannot reach the server at the moment.
+    const broken = status >= 500;
+    return new Fault({
+        code: 'proxy-error',
+        problem: `The ${proxy.peer.name} answered with status ${status} when asked for a connection to ${target}`,
+        remedy: broken
+            ? `Check that the server runs and that the proxy can reach it, or ${withoutProxy}.`
+            : `Ask whoever runs the proxy to let this runner through to that server, or ${withoutProxy}.`,
+        patience: broken ? 'short' : 'none',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/http/attempt.js
@@ -1973,24 +1934,15 @@ function tls_faults_text(holder, name) {
 
 
 
-/** The server as sentences name it. */
-function serverPeer(url, route, { clean, serverSetting = 'the input server' }) {
-    const through = route.proxy ? ` (through the ${route.proxy.peer.name})` : '';
-    return {
-        kind: 'server',
-        protocol: url.protocol,
-        name: `server ${clean.line(`${url.hostname}:${portOf(url)}`, 200)}${through}`,
-        setting: serverSetting,
-    };
-}
+
 /**
  * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
  * keep. When the attempt ends, however it does, every socket is destroyed: nothing keeps the process alive.
  * @throws {Fault} when there is no whole answer
  */
-async function attempt(request, asked, limits, tools) {
+async function attempt(request, asked, limits, means) {
     const { url, route, server } = asked;
-    const { clean, trust, lookup, userAgent } = tools;
+    const { trust, lookup, userAgent } = means;
     const { proxy } = route;
     const sockets = [];
     const begun = performance.now();
@@ -2002,7 +1954,7 @@ async function attempt(request, asked, limits, tools) {
         return await Promise.race([timeUp, exchange()]);
     }
     catch (error) {
-        throw asFault(error, peer, clean);
+        throw asFault(error, peer, means);
     }
     finally {
         over = true;
@@ -2046,9 +1998,9 @@ async function attempt(request, asked, limits, tools) {
         if (proxy?.url.protocol === 'https:')
             socket = await connection_secure(socket, proxy.url, keep, trust);
         if (proxy && url.protocol === 'https:')
-            socket = await openTunnel(socket, url, proxy, userAgent);
+            socket = await openTunnel(socket, url, proxy, means);
         peer = server;
-        limit(begun + limits.whole - performance.now(), () => answerStall(server, limits.whole, tools.timeoutSeconds));
+        limit(begun + limits.whole - performance.now(), () => answerStall(server, limits.whole, means.timeoutSeconds));
         return url.protocol === 'https:' ? connection_secure(socket, url, keep, trust) : socket;
     }
 }
@@ -2094,12 +2046,12 @@ async function read(answer, server) {
     return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
 }
 /** An error of the connection as what it means; one of our own making stays what it is. */
-function asFault(error, peer, clean) {
+function asFault(error, peer, means) {
     if (error instanceof Fault)
         return error;
     if (networkCode(error)?.startsWith('HPE_'))
         return noHttp(peer, error);
-    return tlsFault(error, peer, clean) ?? connectionFault(error, peer, clean) ?? error;
+    return tlsFault(error, peer, means) ?? connectionFault(error, peer, means.clean) ?? error;
 }
 
 ;// CONCATENATED MODULE: external "node:dns"
@@ -2129,6 +2081,184 @@ function sharedLookup(lookup = external_node_dns_namespaceObject.lookup) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/loopback.js
+/** Whether a host name (as `URL.hostname` writes it) is this machine's own: plain http is safe there, no proxy is asked. */
+function isLoopback(hostname) {
+    const name = hostname.toLowerCase();
+    return (name === 'localhost' ||
+        name.endsWith('.localhost') ||
+        name === '[::1]' ||
+        /^127(\.\d{1,3}){3}$/.test(name));
+}
+
+;// CONCATENATED MODULE: ./src/secrets.js
+/** A Speckle token wherever it stands: an id of 10 and a secret of 32 hexadecimal characters. */
+const speckleTokens = /[0-9a-f]{42,}/gi;
+/** Secrets of other services, told by the form that each gives its own. */
+const foreignForms = [
+    ['GitHub', 'gh[a-z]_'],
+    ['GitHub', 'github_pat_'],
+    ['GitLab', 'glpat-'],
+    ['Slack', 'xox'],
+    ['AWS', 'AKIA'],
+    ['another service (a JSON web token)', 'eyJ'],
+];
+/** The service whose secret this text is by its form, if any. */
+function foreignService(text) {
+    return foreignForms.find(([, prefix]) => new RegExp(`^${prefix}`).test(text))?.[0];
+}
+const foreignSecrets = new RegExp(`(?<![A-Za-z0-9])(?:${foreignForms.map(([, prefix]) => prefix).join('|')})[\\w.-]{12,}`, 'g');
+/** Speckle tokens, wherever they stand in a text. */
+function speckleTokensIn(text) {
+    return [...text.matchAll(speckleTokens)].map(([token]) => token);
+}
+/** All that is a secret by its form, whatever input it was pasted into. */
+function secretsIn(text) {
+    return [...speckleTokensIn(text), ...[...text.matchAll(foreignSecrets)].map(([secret]) => secret)];
+}
+/** What an address gives away: its password as written and decoded, and the token of an embedded view. */
+function addressSecrets(text) {
+    // Trimmed first: blanks that two parts of the expression could take would cost their number squared.
+    const [, password] = /^(?:[a-z][a-z\d+.-]*:)?[/\\]*[^/\\?#:]*:([^/\\?#]*)@/i.exec(text.trimStart()) ?? [];
+    const embedTokens = [...text.matchAll(/[?&#]embedToken=([^&#\s]+)/gi)].map(([, token]) => token);
+    return [password, ...embedTokens].flatMap((secret) => (secret ? [secret, decoded(secret)] : []));
+}
+/**
+ * What the address of a proxy may give away. People write a password there as it is, with characters that end it for a
+ * reader of addresses: so all that stands between the first colon and the last @ counts too.
+ */
+function proxySecrets(text) {
+    const [, password] = /^[^:]*:(.*)@/s.exec(text.trimStart().replace(/^[a-z][a-z\d+.-]*:[/\\]+/i, '')) ?? [];
+    return [...addressSecrets(text), ...(password ? [password, decoded(password)] : [])];
+}
+/** Percent-decoded, or as it stands where that cannot be done. */
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/http/no-proxy.js
+
+
+
+/**
+ * Whether an address is reached without a proxy: this machine itself always is, and what `NO_PROXY` lists: names with
+ * all their subdomains (with or without a leading `.` or `*.`), addresses, each with or without a port, or `*`.
+ */
+function bypassesProxy(url, noProxy) {
+    if (isLoopback(url.hostname))
+        return true;
+    const host = bare(url.hostname);
+    return noProxy
+        .split(/[\s,]+/)
+        .filter((entry) => entry !== '')
+        .some((entry) => {
+        if (entry === '*')
+            return true;
+        const { name, port } = parts(entry);
+        if (port !== undefined && port !== portOf(url))
+            return false;
+        return name !== '' && (host === name || ((0,external_node_net_namespaceObject.isIP)(host) === 0 && host.endsWith(`.${name}`)));
+    });
+}
+/** A port follows the only colon, or the bracket of an IPv6 address; without brackets that has no port. */
+function parts(entry) {
+    const [, name = entry, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
+    const wanted = bare(name.replace(/^\*?\./, ''));
+    return port === undefined ? { name: wanted } : { name: wanted, port: Number(port) };
+}
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(/\.$/, '');
+}
+
+;// CONCATENATED MODULE: ./src/http/proxy.js
+
+
+
+
+
+/**
+ * The way to a server: through the proxy that the environment names for its protocol, unless `NO_PROXY` or loopback
+ * says otherwise. Where a variable stands in both cases the lower one counts, as in curl and the toolkit.
+ * @throws {Failure} when the address of the proxy cannot be read
+ */
+function routeTo(url, environment, clean) {
+    const wanted = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const variable = counting(wanted);
+    const exceptions = counting('NO_PROXY');
+    if (bypassesProxy(url, valueOf(exceptions))) {
+        if (variable === undefined || isLoopback(url.hostname))
+            return {};
+        return {
+            ifProxyNeeded: `The variable ${exceptions} names this server, so it was asked without the proxy of ${variable}: change it if the server needs that proxy`,
+        };
+    }
+    if (variable === undefined)
+        return { ifProxyNeeded: otherVariable() };
+    const text = valueOf(variable);
+    const [, named] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? [];
+    if (named !== undefined && !/^https?$/i.test(named))
+        return {
+            ifProxyNeeded: `Set the variable ${variable} to an http or https proxy if one is needed, since this action cannot use the ${clean.line(named.toLowerCase(), 20)} proxy there`,
+        };
+    const address = URL.parse(named === undefined ? `http://${text}` : text);
+    if (!address || endsTooEarly(address))
+        throw unreadable(variable, text);
+    return { proxy: proxyAt(address, variable, clean) };
+    function valueOf(name) {
+        return (name === undefined ? undefined : environment[name]?.trim()) ?? '';
+    }
+    /** The name of a variable in the case that counts, if it is set. */
+    function counting(name) {
+        return [name.toLowerCase(), name].find((each) => valueOf(each) !== '');
+    }
+    /** A variable that does not count for this server, as who set it may not know. */
+    function otherVariable() {
+        const [other, protocol] = wanted === 'HTTPS_PROXY' ? ['HTTP_PROXY', 'http'] : ['HTTPS_PROXY', 'https'];
+        const ofOther = counting(other);
+        const ofAll = counting('ALL_PROXY');
+        if (ofOther === undefined && ofAll === undefined)
+            return undefined;
+        const why = ofOther ? `${ofOther} is for ${protocol} servers only` : `this action does not read ${ofAll}`;
+        return `Set the variable ${wanted} if a proxy is needed, since ${why}`;
+    }
+}
+/** An `@` behind the host: it was to end a user and a password, in which some character ended the host before. */
+function endsTooEarly({ pathname, search, hash }) {
+    return `${pathname}${search}${hash}`.includes('@');
+}
+function proxyAt(url, variable, clean) {
+    const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
+    return {
+        url,
+        peer: {
+            kind: 'proxy',
+            protocol: url.protocol,
+            name: `proxy ${clean.line(`${url.hostname}:${portOf(url)}`, 200)} of ${variable}`,
+            setting: `the variable ${variable}`,
+        },
+        authorization: credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
+    };
+}
+/** It may hold a password, so it is not quoted. */
+function unreadable(variable, text) {
+    const backslash = /\\.*@/s.test(text);
+    return new Failure({
+        code: 'proxy-error',
+        problem: `The variable ${variable} holds a proxy address that cannot be read${backslash ? ', since there is a backslash in the user or the password' : ''}.`,
+        remedy: backslash
+            ? 'Write %5C there instead of the backslash, like http://domain%5Cuser:password@proxy.example.com:3128.'
+            : 'Set it to an address like http://proxy.example.com:3128, with the special characters of a user and a password percent-encoded.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/http/trust.js
 
 /**
@@ -2145,19 +2275,23 @@ function createTrust(options) {
     const { authorities, verifyCertificate: rejectUnauthorized } = options;
     const { systemAuthorities = () => (0,external_node_tls_namespaceObject.getCACertificates)('system') } = options;
     let secureContext = authorities === undefined ? undefined : trusting([authorities]);
+    let systemAsked = false;
     let systemAdded = false;
     return {
+        given: authorities,
         options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
         addSystem() {
-            if (systemAdded)
+            if (systemAsked)
                 return false;
-            systemAdded = true;
+            systemAsked = true;
             const system = systemAuthorities();
             if (system.length === 0)
                 return false;
             secureContext = trusting([...system, ...(authorities === undefined ? [] : [authorities])]);
+            systemAdded = true;
             return true;
         },
+        usesSystem: () => systemAdded,
     };
 }
 /** `ca` takes the place of Node's authorities, which count too. */
@@ -2175,53 +2309,62 @@ function trusting(more) {
 
 
 
-/** A transport over HTTP/1.1, by the proxies of the environment, with retries, within one deadline. */
+
+/**
+ * A transport over HTTP/1.1, by the proxies of the environment, with retries, within one deadline.
+ *
+ * Two windows of time: the whole one is the timeout, from the creation of the transport to `end`. The connecting one is
+ * shorter, and is that of a server that cannot be reached: it opens when a call begins and again after each attempt that
+ * did reach the server, so it closes when for ten seconds no connection has come about. An attempt has a part of each.
+ */
 function createTransport(options) {
     const { clean, environment, timeoutSeconds, log, random = Math.random } = options;
-    const allTime = timeoutSeconds * 1000;
-    const end = performance.now() + allTime;
-    const connectingWindow = Math.min(connectingTime, allTime);
-    const tools = { ...options, trust: createTrust(options), lookup: sharedLookup(options.lookup) };
+    const wholeWindow = timeoutSeconds * 1000;
+    const end = performance.now() + wholeWindow;
+    const connectingWindow = Math.min(connectingTime, wholeWindow);
+    const means = { ...options, trust: createTrust(options), lookup: sharedLookup(options.lookup) };
     let answered = false;
     return async (request) => {
         const url = new URL(request.url);
         const route = routeTo(url, environment, clean);
-        const asked = { url, route, server: serverPeer(url, route, tools) };
+        const asked = { url, route, server: serverPeer(url, route, means) };
         const begun = performance.now();
-        /** Since when no connection has come about. */
-        let connectingSince = begun;
-        let told;
+        let unconnectedSince = begun;
+        /** Why it has failed so far, as it will be told. */
+        let fault;
         for (let attempts = 1;; attempts++) {
             const now = performance.now();
-            if (told?.facts.patience !== 'short')
-                connectingSince = now;
-            const connectingEnd = Math.min(end, connectingSince + connectingWindow);
+            if (fault?.facts.patience !== 'short')
+                unconnectedSince = now;
+            const connectingEnd = Math.min(end, unconnectedSince + connectingWindow);
             const limits = {
                 connecting: attemptLimit(connectingEnd - now, connectingWindow),
-                whole: attemptLimit(end - now, allTime),
+                whole: attemptLimit(end - now, wholeWindow),
             };
-            const result = await once(request, asked, limits);
+            const result = await answerOrFault(request, asked, limits);
             if (!(result instanceof Fault)) {
+                if (!answered && means.trust.usesSystem())
+                    log(clean.line(trustedBySystem(asked)));
                 answered = true;
                 return result;
             }
             // An attempt that the end cut short says less than what went wrong before.
             if (!cutShort(result, limits))
-                told = result;
-            told ??= answered ? answerStall(asked.server, allTime, timeoutSeconds) : result;
-            const { patience, retryAfter } = told.facts;
+                fault = result;
+            fault ??= answered ? answerStall(asked.server, wholeWindow, timeoutSeconds) : result;
+            const { patience, retryAfter } = fault.facts;
             const left = (patience === 'short' ? connectingEnd : end) - performance.now();
             const wait = patience === 'none' ? undefined : waitBefore({ attempts, left, retryAfter, random: random() });
             if (wait === undefined)
-                throw told.toFailure(effort(told, attempts, performance.now() - begun, left), remedy(told, asked));
-            log(clean.line(`${told.facts.problem}; attempt ${attempts + 1} follows in ${inSeconds(wait)}.`));
+                throw fault.toFailure(effort(fault, attempts, performance.now() - begun, left), remedy(fault, asked));
+            log(clean.line(`${fault.facts.problem}; attempt ${attempts + 1} follows in ${inSeconds(wait)}.`));
             await (0,promises_namespaceObject.setTimeout)(wait);
         }
     };
-    async function once(request, asked, limits) {
+    async function answerOrFault(request, asked, limits) {
         try {
-            const answer = await attempt(request, asked, limits, tools);
-            return answerFault(answer, request, asked, tools) ?? answer;
+            const answer = await attempt(request, asked, limits, means);
+            return answerFault(answer, request, asked, means) ?? answer;
         }
         catch (error) {
             if (error instanceof Fault)
@@ -2232,8 +2375,12 @@ function createTransport(options) {
     function cutShort({ facts: { stalled } }, limits) {
         if (stalled === 'connecting')
             return limits.connecting < usualLimit(connectingWindow);
-        return stalled === 'answering' && limits.whole < usualLimit(allTime);
+        return stalled === 'answering' && limits.whole < usualLimit(wholeWindow);
     }
+}
+/** What answered now may be refused in later steps. */
+function trustedBySystem({ server }) {
+    return `The certificate of the ${server.name} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
 }
 /** How often and for how long was tried, and why no longer. */
 function effort({ facts: { retryAfter = 0 } }, attempts, spent, left) {
@@ -2242,11 +2389,11 @@ function effort({ facts: { retryAfter = 0 } }, attempts, spent, left) {
         attempts > 1 ? `; tried ${attempts} times in ${inSeconds(spent)}` : '',
     ].join('');
 }
-/** What to do, where a proxy of another kind may be the only way; else what the fault says. */
-function remedy({ facts: { code } }, { route: { unused }, server }) {
-    if (unused === undefined || (code !== 'unreachable' && code !== 'timeout'))
+/** What to do, where a proxy that was not asked may be the only way; else what the fault says. */
+function remedy({ facts: { code } }, { route: { ifProxyNeeded }, server }) {
+    if (ifProxyNeeded === undefined || code !== 'unreachable')
         return undefined;
-    return `${unused}; if none is needed, check the address in ${server.setting} and that the server runs.`;
+    return `${ifProxyNeeded}; if not, check the address in ${server.setting} and that the server runs.`;
 }
 
 ;// CONCATENATED MODULE: ../../node_modules/graphql-request/build/legacy/classes/ClientError.js
@@ -3210,11 +3357,6 @@ function quoted(text, clean) {
 function saying(text, clean) {
     return text.trim() === '' ? '' : `: ${quoted(text, clean)}`;
 }
-/** The server's request id of an answer. */
-function requestIdOf({ headers }, clean) {
-    const id = headers['x-request-id'];
-    return id ? clean.line(id, 100) : undefined;
-}
 /** @param context with the request id of the answer */
 function tokenRefused({ requirements, requestId }) {
     const { server, serverSource, token } = requirements;
@@ -3288,6 +3430,7 @@ function anonymous({ requirements, clean, requestId }, said = '') {
 }
 
 ;// CONCATENATED MODULE: ./src/speckle/ask.js
+
 
 
 
@@ -3746,7 +3889,7 @@ function judgeProject(answered, context) {
     if (asked.every(isUnfit))
         return { failure: unaskable(context) };
     const [error = nothing] = asked.flatMap((answer) => errorsAt(answer, 'project'));
-    return { failure: refused(error, context) };
+    return { failure: project_refused(error, context) };
 }
 /** Null without an error. */
 const nothing = { message: '', path: [], code: 'STREAM_NOT_FOUND' };
@@ -3792,7 +3935,7 @@ function refusalBy(role) {
     return role === 'stream:owner' || role === 'stream:contributor' ? undefined : '';
 }
 /** Sentences of the server as of 2.31.14 (exchanges 24–26); whatever else it may say falls to the nearest meaning. */
-function refused(error, context) {
+function project_refused(error, context) {
     const { requirements, clean, requestId } = context;
     const project = quoted(requirements.project ?? '', clean);
     const page = tokenPage(requirements.server);
@@ -4317,8 +4460,6 @@ function loadSqlite() {
     }
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./src/action/account-record.js
 
 
@@ -5162,6 +5303,11 @@ const serverVariables = ['SPECKLE_SERVER_URL', 'SPECKLE_SERVER'];
 
 
 
+/** Any of them may hold a password, whether or not a proxy is taken from it. */
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [
+    name.toLowerCase(),
+    name,
+]);
 /**
  * Everything that the runner is to mask, before anything else is printed and before anything is refused. Nothing is
  * shorter than eight characters: a short mask would tear the log apart. Ids, addresses, names and emails are no secrets.
@@ -5179,6 +5325,7 @@ function masksFor(texts, environment) {
         ...speckleTokensIn(certificate).flatMap(masks_parts),
         ...tokens.flatMap((text) => (text === undefined ? [] : tokenMasks(text))),
         ...addresses.flatMap((text) => text === undefined ? [] : [...secretsIn(text).flatMap(masks_parts), ...addressSecrets(text)]),
+        ...proxyVariables.flatMap((name) => proxySecrets(environment[name] ?? '')),
     ];
     return [...new Set(masks)].filter((mask) => mask.trim().length >= revealing);
 }
@@ -5336,7 +5483,7 @@ function readText(text) {
 }
 function readPem(text) {
     if (/PRIVATE KEY/.test(text))
-        return { fault: 'holds a private key, which belongs to the authority alone and is to be replaced now' };
+        return { fault: 'holds a private key, which only the authority may have and which must be replaced now' };
     const blocks = [...text.matchAll(block)];
     if (blocks.length === 0)
         return { fault: 'is cut off: a BEGIN line has no END line' };
@@ -5678,7 +5825,6 @@ function takeScopes(intake, text) {
 
 
 
-
 /**
  * The whole step: mask, read, verify, export, report. It never throws: whatever goes wrong is reported as a failure.
  * @param crashed rejects with what nobody caught
@@ -5693,7 +5839,7 @@ async function run(environment, crashed) {
 }
 async function step(environment, crashed) {
     const texts = textsOf((name) => getInput(name, { trimWhitespace: false }));
-    const masks = [...new Set([...masksFor(texts, environment), ...proxySecrets(environment)])];
+    const masks = masksFor(texts, environment);
     for (const mask of masks)
         core_setSecret(mask);
     const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
@@ -5792,7 +5938,7 @@ function reportFaultOfReport(error, environment) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(388);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(371);
 
 const { promise: crashed, reject: crash } = Promise.withResolvers();
 process.on('uncaughtException', crash).on('unhandledRejection', crash);
