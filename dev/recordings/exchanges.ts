@@ -22,7 +22,7 @@ export interface Exchange {
   };
 }
 
-const folder = new URL('../../__tests__/exchanges/', import.meta.url);
+const folder = new URL('./exchanges/', import.meta.url);
 
 /** All recordings, in order. */
 export const exchanges: readonly Exchange[] = readdirSync(folder)
