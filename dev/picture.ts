@@ -5,10 +5,9 @@
  * CI: browsers and fonts differ from one machine to the next, and with them every byte of a picture.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { withFewColours } from './picture/few-colours.ts';
 import { runAction } from './runner/run-action.ts';
 import { createDemo } from './speckle-server/demo-world.ts';
 import { startSpeckleServer } from './speckle-server/server.ts';
@@ -56,7 +55,6 @@ try {
       `file://${page}`,
     ];
     execFileSync(browser, options, { stdio: 'ignore' });
-    writeFileSync(picture, withFewColours(readFileSync(picture)));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
