@@ -9,8 +9,7 @@ import { outputNames } from '../src/action/outputs.ts';
 import { variableNames } from '../src/action/variables.ts';
 import { statusCodes } from '../src/failure.ts';
 import { version } from '../src/version.ts';
-import { compareNames } from './check-names/compare.ts';
-import { differences } from './check-names/differences.ts';
+import { compareNames, differences } from './check-names/compare.ts';
 import { readManifest } from './check-names/manifest.ts';
 import { namesOfRuns } from './check-names/names-of-runs.ts';
 

@@ -1,6 +1,8 @@
-import { differences } from './differences.ts';
 import type { Manifest } from './manifest.ts';
 import { rowsUnder, type Row } from './markdown-tables.ts';
+
+/** Where names stand, in words, and which they are. */
+type Place = readonly [where: string, names: Iterable<string>];
 
 /** Names by what they are of. */
 export interface Names {
@@ -36,6 +38,18 @@ export function compareNames(manifest: Manifest, readme: string, code: Names, ru
       .filter((status) => !known.has(status))
       .map((status) => `status code ${status}: in what runs set, but not in the code.`),
   ];
+}
+
+/** A sentence for every name that stands in one of two places alone. */
+export function differences(kind: string, one: Place, other: Place): string[] {
+  return [...onlyIn(kind, one, other), ...onlyIn(kind, other, one)];
+}
+
+function onlyIn(kind: string, [here, these]: Place, [there, those]: Place): string[] {
+  const known = new Set(those);
+  return [...new Set(these)]
+    .filter((name) => !known.has(name))
+    .map((name) => `${kind} ${name}: in ${here}, but not in ${there}.`);
 }
 
 function namesIn(rows: readonly Row[]): string[] {
