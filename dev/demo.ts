@@ -2,9 +2,9 @@
  * Shows the action at work: the built `dist` against an embedded Speckle-compatible server, started as the runner
  * would; then a later step that knows only what was exported, and two failures that a new user meets.
  */
-import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runLaterStep } from './clients/later-step.ts';
 import { runAction, type Step, type StepResult } from './runner/run-action.ts';
 import { createDemo } from './speckle-server/demo-world.ts';
 import { startSpeckleServer } from './speckle-server/server.ts';
@@ -45,9 +45,10 @@ async function show(title: string, step: Step): Promise<StepResult> {
 }
 
 async function laterStep(variables: Readonly<Record<string, string>>): Promise<string> {
-  const script = join(import.meta.dirname, 'demo/later-step.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script], { env: { ...variables } });
-  return stdout.trim();
+  const script = join(import.meta.dirname, 'clients/fetch.ts');
+  const { output } = await runLaterStep([process.execPath, script], tmpdir(), variables);
+  if (!output.includes('Footbridge')) throw new Error(`The later step did not read its project: ${output}`);
+  return output;
 }
 
 function list(values: Readonly<Record<string, string>>): string {
