@@ -1,5 +1,5 @@
 import { createRateLimiter } from '../speckle-server/rate-limit.ts';
-import type { Crowd, Exchange, Run } from './run.ts';
+import { operationsOfAJob, type Crowd, type Exchange, type Run } from './run.ts';
 
 /** What a run of many jobs comes to. Times are milliseconds. */
 export interface Figures {
@@ -47,11 +47,11 @@ export function figuresOf({ ends, exchanges }: Run): Figures {
 }
 
 /** The milliseconds in which all could be through if every job came just when it could pass, with one request. */
-export function leastTime({ jobs, limit }: Crowd, operations = 2): number {
+export function leastTime({ jobs, limit }: Crowd): number {
   let now = 0;
   const check = createRateLimiter(limit, () => now);
   for (let passed = 0; passed < jobs;) {
-    const { retryAfter } = check('token', operations);
+    const { retryAfter } = check('token', operationsOfAJob);
     if (retryAfter === undefined) passed++;
     else now += retryAfter;
   }

@@ -30,6 +30,9 @@ export interface Crowd {
   readonly limit: RateLimit;
 }
 
+/** Operations of the one request with which a job ends as verified: those of `scopes: write`. */
+export const operationsOfAJob = 2;
+
 /** The limit of a real server, and as many jobs as anybody starts at once. */
 export const thousandJobs: Crowd = { jobs: 1000, limit: { perSecond: 50, burst: 200 } };
 

@@ -1,18 +1,17 @@
 import { parseRetryAfter, waitBefore } from '../../src/http/retry.ts';
 import { rateLimited } from '../speckle-server/answers.ts';
 import { createRateLimiter } from '../speckle-server/rate-limit.ts';
-import type { Crowd, Exchange, JobEnd, Run } from './run.ts';
+import { operationsOfAJob, type Crowd, type Exchange, type JobEnd, type Run } from './run.ts';
 
 export interface Settings {
   /** Decides every random number; the same seed gives the same run. */
   readonly seed: number;
-  /** Operations of the one request with which a job ends as verified: 2 for `scopes: write`, the default. */
-  readonly operations?: number;
-  /** Seconds that each job has for everything; 60 by default. */
-  readonly timeout?: number;
   /** How long a job waits, to compare other ways with that of the action. */
   readonly wait?: typeof waitBefore;
 }
+
+/** Milliseconds that each job has for everything. */
+const timeout = 60_000;
 
 /** Milliseconds: a new connection and a request on their way, an answer on its way, and what the server does before it. */
 const there = 30;
@@ -31,7 +30,7 @@ interface Job {
  * and the action's way of waiting are the real ones, processes and connections are not.
  */
 export function playJobs({ jobs, limit }: Crowd, settings: Settings): Run {
-  const { seed, operations = 2, timeout = 60, wait = waitBefore } = settings;
+  const { seed, wait = waitBefore } = settings;
   const random = randomOf(seed);
   const ends: JobEnd[] = [];
   const exchanges: Exchange[] = [];
@@ -43,9 +42,15 @@ export function playJobs({ jobs, limit }: Crowd, settings: Settings): Run {
 
   for (let job = next(running); job; job = next(running)) {
     now = job.arrives;
-    const { retryAfter } = check('token', operations);
+    const { retryAfter } = check('token', operationsOfAJob);
     const answered = now + (retryAfter === undefined ? checking : refusing);
-    exchanges.push({ job: job.number, operations, arrived: now, answered, retryAfter });
+    exchanges.push({
+      job: job.number,
+      operations: operationsOfAJob,
+      arrived: now,
+      answered,
+      retryAfter,
+    });
     const told = answered + back;
     const pause = retryAfter === undefined ? undefined : pauseOf(job, retryAfter, told);
     if (pause !== undefined) job.arrives = told + pause + there;
@@ -59,7 +64,7 @@ export function playJobs({ jobs, limit }: Crowd, settings: Settings): Run {
   function pauseOf(job: Job, asked: number, told: number): number | undefined {
     const { headers } = rateLimited(asked, told, {});
     const retryAfter = parseRetryAfter(headers['retry-after'], told);
-    return wait({ attempts: ++job.attempts, left: timeout * 1000 - told, retryAfter, random: random() });
+    return wait({ attempts: ++job.attempts, left: timeout - told, retryAfter, random: random() });
   }
 }
 

@@ -77,10 +77,10 @@ const core: Resolvers = {
 function workspaces(modules: Modules): Resolvers {
   return {
     'ServerInfo.workspaces': () => ({ workspacesEnabled: modules.workspaces }),
-    'Query.workspace': (_, { id }: { id: string }, { world }) => {
+    'Query.workspace': () => {
       if (!modules.workspaces)
         throw refusal('Workspaces are not enabled on this server', 'WORKSPACES_MODULE_DISABLED_ERROR', 403);
-      return world.workspaces.get(id) ?? missing('Workspace not found', 'WORKSPACE_NOT_FOUND_ERROR');
+      return missing('Workspace not found', 'WORKSPACE_NOT_FOUND_ERROR');
     },
     'Mutation.workspaceMutations': namespace,
     'WorkspaceMutations.invites': namespace,
@@ -101,12 +101,12 @@ function automate(modules: Modules): Resolvers {
       return {};
     },
     'ProjectAutomationMutations.createTestAutomationRun': testRun,
-    'Query.automateFunction': async (_, { id }: { id: string }, { world }) => {
+    'Query.automateFunction': async (_, { id }: { id: string }) => {
       if (modules.automate === 'down') {
         await new Promise((resolve) => setTimeout(resolve, automateDelay));
         throw new Error('The functions service cannot be reached');
       }
-      return world.functions.get(id) ?? missing('Function not found', 'FUNCTION_NOT_FOUND', { id });
+      return missing('Function not found', 'FUNCTION_NOT_FOUND', { id });
     },
   };
 }

@@ -106,8 +106,6 @@ export class World {
   readonly users = new Map<string, User>();
   readonly projects = new Map<string, Project>();
   readonly tokens = new Map<string, Token>();
-  readonly workspaces = new Map<string, { id: string; name: string; slug: string }>();
-  readonly functions = new Map<string, { id: string; name: string }>();
   /** What a browser gets a token for, once somebody has registered in it. */
   readonly accessCodes = new Map<string, { user: User; challenge: string }>();
   /** Test automations of a model: each run of theirs takes its last version. */
