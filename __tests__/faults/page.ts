@@ -6,7 +6,7 @@ export const pagePath = '../../docs/failures.md';
 const intro = `# What happens when
 
 What a step does and says when something goes wrong. Unless the code is \`verified\` or \`skipped\` the step fails, nothing is
-exported, and the message goes on with a sentence of what to do. More about each code stands in
+exported, and the message says what is wrong and what to do. More about each code stands in
 [troubleshooting](troubleshooting.md).
 
 - **requests**: how many are sent, with the token. Where there are none the token never left the runner.
@@ -16,11 +16,11 @@ exported, and the message goes on with a sentence of what to do. More about each
 Each row is a test, in which the built action meets the real fault on loopback (\`npm test -- faults\`);
 \`node __tests__/faults/write-page.ts\` writes this page from the same table.`;
 
-const head = ['what happens', 'code', 'requests', 'at most', 'the first sentence of the message'] as const;
+const head = ['what happens', 'code', 'requests', 'at most', 'the message'] as const;
 
 /**
  * The fault matrix as a page in Markdown.
- * @param says the first sentence of the message of each row, by what happens
+ * @param says the message of each row, by what happens
  */
 export function pageOf(table: readonly Section[], says: ReadonlyMap<string, string>): string {
   const sections = table.map(({ title, intro: about, rows }) =>
@@ -42,11 +42,6 @@ export function readPage(markdown: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The first sentence: up to the full stop after which another one begins. */
-export function firstSentence(message: string): string {
-  return /^.*?\.(?= [A-Z]|$)/s.exec(message)?.[0] ?? message;
-}
-
 function cells({ what, code, requests, lasts }: Row, says: string): readonly string[] {
   return [
     what,
@@ -57,11 +52,7 @@ function cells({ what, code, requests, lasts }: Row, says: string): readonly str
   ];
 }
 
-/** With columns of one width each, as the formatter of this repository has them. */
 function markdownTable(rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  const all = [head, head.map(() => '---'), ...rows];
+  return all.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

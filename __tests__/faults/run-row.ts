@@ -78,7 +78,8 @@ function asExample(message: string, examples: Readonly<Record<string, string>>):
     .toSorted(([one], [other]) => other.length - one.length)
     .reduce((text, [here, there]) => text.replaceAll(here, there), message)
     .replace(/\b\d+(\.\d+)? s\b/g, '… s')
-    .replace(/tried \d+ times/g, 'tried … times');
+    .replace(/tried \d+ times/g, 'tried … times')
+    .replace(/(?<=Request id of the server: )[\da-f-]{36}/, '…');
 }
 
 /** A server on loopback stands for one that is asked with https, unless plain http is what a row is about. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { firstSentence, pageOf, pagePath, readPage } from './page.ts';
+import { pageOf, pagePath, readPage } from './page.ts';
 import type { Row } from './row.ts';
 import { runRows, type Ran } from './run-row.ts';
 import { table } from './table.ts';
@@ -49,7 +49,6 @@ function seen(row: Row, ran: Ran | undefined): object | undefined {
   if (!ran) return undefined;
   const { requests, seconds, timeout, message } = ran;
   const { exitCode, stderr, stdout, summary, outputs, variables } = ran.result;
-  const sentence = firstSentence(message);
   const [, onCard] = /Speckle: ([a-z-]+)/.exec(summary) ?? [];
   // Without the runner’s file for outputs there is the card alone.
   const status = [onCard, outputs['status'] ?? onCard];
@@ -58,8 +57,8 @@ function seen(row: Row, ran: Ran | undefined): object | undefined {
     exitCode,
     stderr,
     exported: Object.keys(variables).length > 0,
-    says: sentence,
-    advises: /^ [A-Z][^\n]*[.)]$/.test(message.slice(sentence.length)),
+    says: message,
+    advises: /^.*?\. [A-Z][^\n]*[.)]$/.test(message),
     requests: row.requests === 'several' && requests > 1 ? 'several' : requests,
     triedAgain: /; attempt \d+ follows in /.test(stdout),
     inTime: seconds < overhead + (row.lasts === 'at once' ? 0 : timeout),

@@ -29,7 +29,7 @@ export function answers(
 /** An http server that sends to https on the same host. */
 export const toHttps: Make = async (keep) => ({
   ...(await answers(308, { location: 'https://127.0.0.1/graphql' })(keep)),
-  examples: { 'https://127.0.0.1/': 'https://speckle.example.com/' },
+  examples: { 'https://127.0.0.1': 'https://speckle.example.com' },
 });
 
 /** A page in HTML. */
