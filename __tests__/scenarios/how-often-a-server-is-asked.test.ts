@@ -104,7 +104,8 @@ describe('a server that takes no batches', () => {
   test('names everything that is missing, without a second try of a batch', async () => {
     const server = await speckleServer({ batching: false });
     const result = await authenticate(server, 'profile:read', { scopes: 'write profile:write users:invite' });
-    expectFailure(result, 'missing-scope');
+    const message = expectFailure(result, 'missing-scope');
+    expect(message).toMatch(/ \(Request id of the server: [\da-f-]{36}\)$/);
     expect(result.outputs['missing-scopes']).toBe('profile:write streams:read streams:write users:invite');
     // What is asked again would be a batch of two: that is not tried any more.
     expect(operations(server)).toEqual([2, 1, 1, 1, 1]);

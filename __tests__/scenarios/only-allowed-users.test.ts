@@ -9,12 +9,12 @@ import {
   unmasked,
 } from './scenario.ts';
 
-const ada = { id: 'ab12cd34ef', name: 'Ada Engineer', email: 'Ada.Engineer@Example.com' };
+const ada = { id: 'AB12cd34ef', name: 'Ada Engineer', email: 'Ada.Engineer@Example.com' };
 const scopes = 'profile:read profile:email';
 
 test.each([
-  ['the id', 'ab12cd34ef'],
-  ['the id in another case', 'AB12CD34EF'],
+  ['the id', 'AB12cd34ef'],
+  ['the id in another case', 'ab12CD34ef'],
   ['the email', 'Ada.Engineer@Example.com'],
   ['the email in another case', 'ada.engineer@EXAMPLE.COM'],
   ['one of several', 'other@example.com, 0123456789\nada.engineer@example.com'],
@@ -33,9 +33,9 @@ test.each(['other@example.com 0123456789', '0123456789'])(
     server.world.addUser(ada);
     const result = await authenticate(server, scopes, { 'allowed-users': allowed });
     expect(expectFailure(result, 'wrong-user')).toContain(
-      'The token belongs to “Ada Engineer” (user id ab12cd34ef), who is not one of the allowed users. Use a token of an allowed user, or add this user to the input allowed-users.',
+      'The token belongs to “Ada Engineer” (user id AB12cd34ef), who is not one of the allowed users. Use a token of an allowed user, or add this user to the input allowed-users.',
     );
-    expect(cardRows(result)['User']).toBe('Ada Engineer ab12cd34ef server:user');
+    expect(cardRows(result)['User']).toBe('Ada Engineer AB12cd34ef server:user');
     expect(`${unmasked(result)}${result.summary}`).not.toMatch(/@example\.com|0123456789/i);
   },
 );

@@ -131,13 +131,15 @@ describe('on failure it shows what is known, and the whole message', () => {
 
   test('invalid-token: the server is not known to be one', async () => {
     const server = await withAda();
-    const token = 'f'.repeat(42);
-    const result = await run(server, { scopes: [] }, { token });
+    const expired = { scopes: read, createdAt: new Date(0), lifespan: 1, token: 'f'.repeat(42) };
+    const result = await run(server, expired, {});
     const message = expectFailure(result, 'invalid-token');
     expect(message).toContain(
       `${server.url}, whose address came from the input server, does not accept the token. Look on ${server.url}/settings/user/developer for a token that begins with “fff…”: if there is none, it was revoked, has expired, or belongs to another user or another server, so make a new one there, or name the right server in the input server.`,
     );
+    expect(message).toMatch(/ \(Request id of the server: [\da-f-]{36}\)$/);
     expect(cardRows(result)).toEqual({ Server: server.url, Token: 'fff…' });
+    expect(result.outputs).toMatchObject({ 'token-hint': 'fff…', 'token-source': 'input' });
   });
 
   test('anonymous: nothing counts that an answer as to nobody shows', async () => {

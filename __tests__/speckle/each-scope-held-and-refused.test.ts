@@ -1,14 +1,10 @@
-// Each row of the table: from the answers that were recorded with a real server, and from an embedded one whose modules
-// are on or off.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SpeckleServer } from '../../dev/speckle-server/server.ts';
+// Each row of the table, from the answers that were recorded with a real server.
+import { expect, test } from '@jest/globals';
 import { readAnswer } from '../../src/speckle/answer.ts';
 import { learnScopes } from '../../src/speckle/learn.ts';
 import { knownScopes, canBeProbed, probes } from '../../src/speckle/scopes.ts';
 import { exchanges } from '../../dev/recordings/exchanges.ts';
 import { startServer, tokenIn, verifyAt } from './bench.ts';
-
-const seen = knownScopes.filter(canBeProbed);
 
 /** `field` is the first of the recorded path, where it differs from ours. */
 const recorded: [exchange: number, at: number, scope: string, told: string | undefined, field?: string][] = [
@@ -101,32 +97,6 @@ test('recording 19: what stands behind a refused namespace stays unknown', () =>
   const operation = { document: '', identity: false, project: false, probes: asked };
   const told = learnScopes([{ operation, answer: recordedAnswer(19, 0) }]);
   expect(Object.fromEntries(told)).toEqual({ 'streams:write': 'missing' });
-});
-
-describe.each([
-  ['on', true],
-  ['off', false],
-])('with all modules %s', (_, on) => {
-  let server: SpeckleServer;
-  beforeAll(async () => {
-    server = await startServer({ modules: { workspaces: on, dashboards: on, billing: on, automate: on } });
-  });
-  afterAll(() => server.close());
-
-  test.each(seen)('%s alone is seen', async (scope) => {
-    const token = tokenIn(server.world, `profile:read ${scope}`);
-    const { failure, scopes } = await verifyAt(server, token, { scopes: scope });
-    expect(failure).toBeUndefined();
-    expect(scopes?.held).toEqual([...new Set(['profile:read', scope])].toSorted());
-  });
-
-  test.each(seen)('%s is missed among all others', async (scope) => {
-    const others = knownScopes.filter((other) => other !== scope && other !== 'tokens:read');
-    const token = tokenIn(server.world, others.join(' '));
-    const { failure, scopes } = await verifyAt(server, token, { scopes: scope });
-    expect(failure?.code).toBe('missing-scope');
-    expect(scopes?.missing).toEqual([scope]);
-  });
 });
 
 test.each(knownScopes.filter((scope) => !canBeProbed(scope)))(
