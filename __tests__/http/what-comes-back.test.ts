@@ -62,6 +62,27 @@ describe('the size of an answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('one that is not has the request id of the server all the same', async () => {
+    const server = await httpServer((_, answer) =>
+      answer.setHeader('x-request-id', 'abc-123').end('a'.repeat(mebibyte + 1)),
+    );
+    expect((await ask(server.url)).failure?.message).toContain('(Request id of the server: abc-123)');
+  });
+
+  test.each([401, 403])('a status of %d says enough', async (status) => {
+    const server = await httpServer((_, answer) => answer.writeHead(status).end('a'.repeat(mebibyte + 1)));
+    expect(await ask(server.url)).toMatchObject({ answer: { status } });
+  });
+
+  test('a page of a gateway is asked again, however large it is', async () => {
+    let answers = 0;
+    const server = await httpServer((_, answer) =>
+      answers++ === 0 ? answer.writeHead(503).end('a'.repeat(mebibyte + 1)) : answer.end('{}'),
+    );
+    expect(await ask(server.url)).toMatchObject({ answer: { status: 200 } });
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('an endless one is ended', async () => {
     const server = await httpServer((_, answer) => {
       const more = (): void => {

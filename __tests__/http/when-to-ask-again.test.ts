@@ -16,6 +16,7 @@ describe('Retry-After', () => {
     ['Wednesday, 25-Nov-26 10:00:05 GMT', 5000],
     ['Wed Nov 25 10:00:05 2026 GMT', 5000],
     ['Wed, 25 Nov 2026 09:00:00 GMT', 0],
+    ['2026-11-25T10:00:05.500Z', 5500],
   ])('%s is understood', (text, milliseconds) => {
     expect(parseRetryAfter(text, now)).toBe(milliseconds);
   });

@@ -112,6 +112,7 @@ describe('bad values are named with what came and what is taken', () => {
     ['env-prefix', 'Ä_', 'letters, digits and _'],
     ['allowed-users', 'a b@ c', 'number 2'],
     ['allowed-users', '*@example.com', 'number 1'],
+    ['allowed-users', ' ,\n; ', 'names nobody'],
     ['export-env', 'constructor', 'true or false'],
     ['output-token', '__proto__', 'true or false'],
     ['scopes', 'stream:read', 'streams:read'],

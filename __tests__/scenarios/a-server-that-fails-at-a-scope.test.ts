@@ -16,6 +16,9 @@ function failing(times: number): () => unknown {
 test.each([
   ['Mutation.projectMutations', 'streams:write', [2, 1]],
   ['Query.streams', 'streams:read', [1, 1]],
+  // The field around the guarded one has no guard.
+  ['Mutation.workspaceMutations', 'workspace:billing', [2, 1]],
+  ['Mutation.workspaceMutations', 'users:invite', [2, 1]],
 ])('%s fails for good', async (field, scope, asked) => {
   const server = await speckleServer({ resolvers: { [field]: failing(Infinity) } });
   const result = await authenticate(server, all, { scopes: scope });

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { readAnswer } from '../../src/speckle/answer.ts';
 import { learnScopes } from '../../src/speckle/learn.ts';
+import { compose } from '../../src/speckle/operation.ts';
 import { knownScopes, canBeProbed, probes } from '../../src/speckle/scopes.ts';
 import { exchanges } from '../../dev/recordings/exchanges.ts';
 import { startServer, tokenIn, verifyAt } from './bench.ts';
@@ -132,3 +133,10 @@ function recordedAnswer(number: number, at: number) {
   const json = exchanges.find((exchange) => exchange.number === number)?.response.json;
   return readAnswer(Array.isArray(json) ? json[at] : json);
 }
+
+test('a refusal counts, whatever data comes beside it', () => {
+  const operation = compose({ probes: probes.filter(({ scope }) => scope === 'streams:read') });
+  const refusal = { message: '', path: ['elsewhere'], code: 'FORBIDDEN', scope: 'streams:read' };
+  const answer = { data: { streams: { totalCount: 0 } }, errors: [refusal] };
+  expect(learnScopes([{ operation, answer }]).get('streams:read')).toBe('missing');
+});

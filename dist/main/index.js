@@ -74,7 +74,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 371:
+/***/ 145:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -85,8 +85,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: conclude
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../../node_modules/@actions/core/lib/utils.js
@@ -1480,15 +1478,15 @@ function waitBefore({ attempts, left, retryAfter = 0, random }) {
     return retryAfter + random * Math.min(longestSpread, first * 2 ** (attempts - 1), most);
 }
 /**
- * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
- * Speckle server sends them (measured: `0.961`). Nothing if it says neither.
+ * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, fractional seconds as a Speckle
+ * server sends them (measured: `0.961`), and dates as it writes them elsewhere (ISO 8601). Nothing if it says neither.
  * @param now milliseconds since 1970 at the server, or here where it does not tell
  */
 function parseRetryAfter(text, now) {
     const value = text?.trim() ?? '';
     if (/^\d+(\.\d+)?$/.test(value))
         return Number(value) * 1000;
-    if (!/^[A-Z][a-z]+,? /.test(value))
+    if (!/^[A-Z][a-z]+,? |^\d{4}-\d\d-\d\dT/.test(value))
         return undefined;
     const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
@@ -1512,7 +1510,7 @@ function answerFault(answer, request, asked, means) {
     const { status, headers, body } = answer;
     const { url, route, server } = asked;
     if (isRedirect(status, headers))
-        return redirected(headers['location'], asked, means);
+        return redirected(answer, asked, means);
     if (status === 407) {
         const offered = headers['proxy-authenticate'];
         return route.proxy
@@ -1564,7 +1562,8 @@ function factsOf(answer, { clean }) {
     };
 }
 /** Never followed: the token would go to a place that nobody named. */
-function redirected(location, { url, server }, { clean }) {
+function redirected(answer, { url, server }, { clean }) {
+    const { location } = answer.headers;
     const target = pageAt(location, url);
     const nowhere = location === undefined ? 'but does not say where to' : 'to something that is not the address of a page';
     const where = target ? `to ${clean.line(`${target.origin}${target.pathname}`, 200)}` : nowhere;
@@ -1573,6 +1572,7 @@ function redirected(location, { url, server }, { clean }) {
         problem: `The ${server.name} redirects ${where}, and this action never follows with the token`,
         remedy: remedyFor(target),
         patience: 'none',
+        requestId: requestIdOf(answer, clean),
     });
     function remedyFor(to) {
         if (to === undefined)
@@ -1935,6 +1935,8 @@ function refusal({ statusCode: status = 0, headers }, target, proxy, clean) {
 
 
 
+
+
 /**
  * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
  * keep. When the attempt ends, however it does, every socket is destroyed: nothing keeps the process alive.
@@ -1942,7 +1944,7 @@ function refusal({ statusCode: status = 0, headers }, target, proxy, clean) {
  */
 async function attempt(request, asked, limits, means) {
     const { url, route, server } = asked;
-    const { trust, lookup, userAgent } = means;
+    const { trust, lookup } = means;
     const { proxy } = route;
     const sockets = [];
     const begun = performance.now();
@@ -1979,7 +1981,7 @@ async function attempt(request, asked, limits, means) {
     async function exchange() {
         for (;;) {
             try {
-                return await sendPost(await connection(), request, asked, userAgent);
+                return await sendPost(await connection(), request, asked, means);
             }
             catch (error) {
                 // With the authorities of the system once more. No request has been sent to an unknown side.
@@ -2005,7 +2007,7 @@ async function attempt(request, asked, limits, means) {
     }
 }
 /** Sends a request over a connection that stands, and reads the answer. */
-async function sendPost(socket, { headers, body }, { url, route: { proxy }, server }, userAgent) {
+async function sendPost(socket, { headers, body }, { url, route: { proxy }, server }, { userAgent, clean }) {
     // Plain http goes through a proxy as a request for the whole address.
     const plainProxy = url.protocol === 'http:' ? proxy : undefined;
     return new Promise((resolve, reject) => {
@@ -2027,7 +2029,7 @@ async function sendPost(socket, { headers, body }, { url, route: { proxy }, serv
         sending.on('error', (error) => answered || reject(error));
         sending.on('response', (answer) => {
             answered = true;
-            read(answer, server).then(resolve, reject);
+            read(answer, server, clean).then(resolve, reject);
         });
         // Nobody asked for another protocol: an answer without a text, for others to judge.
         sending.on('upgrade', (answer) => resolve({ ...head(answer), body: '' }));
@@ -2040,10 +2042,23 @@ function head(answer) {
         headers[name] = Array.isArray(value) ? value.join(', ') : value;
     return { status: answer.statusCode ?? 0, headers };
 }
-async function read(answer, server) {
+async function read(answer, server, clean) {
     const { status, headers } = head(answer);
     // What a redirect has to say stands in its head.
-    return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
+    if (isRedirect(status, headers))
+        return { status, headers, body: '' };
+    try {
+        return { status, headers, body: await readBody(answer, server) };
+    }
+    catch (error) {
+        if (!(error instanceof Fault) || error.facts.code !== 'not-speckle')
+            throw error;
+        const unread = { status, headers, body: '…' };
+        // Such a status says more than a page that is too large, or cannot be unpacked.
+        if (temporaryStatuses.has(status) || [401, 403, 407].includes(status))
+            return unread;
+        throw new Fault({ ...error.facts, requestId: requestIdOf(unread, clean) });
+    }
 }
 /** An error of the connection as what it means; one of our own making stays what it is. */
 function asFault(error, peer, means) {
@@ -3689,7 +3704,9 @@ function learnProbes(asked, answer, scopes) {
     }
 }
 /** Whether an error shows that the guard of the probe's scope let the token pass. */
-function passed({ mayFail }, error) {
+function passed({ mayFail, nested }, error) {
+    if (nested && error.path.length < 2)
+        return false;
     if (error.scope !== undefined || isUnauthorized(error))
         return false;
     // Worded as no known server does it, but of a scope: that proves nothing.
@@ -3733,6 +3750,7 @@ const mutation = (scope, key, mayFail, inner) => ({
     selection: inner ? `${key}: ${inner}` : `${key} { __typename }`,
     nullable: false,
     ...(mayFail && { mayFail }),
+    ...(inner !== undefined && { nested: true }),
 });
 const query = (scope, key, selection, mayFail) => ({
     scope,
@@ -4271,6 +4289,8 @@ async function verify(requirements, { transport, clean, now }) {
 /** The version that the User-Agent names; a check holds it to package.json. */
 const version = '1.0.0';
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/action/account-folder.js
@@ -4660,7 +4680,23 @@ function notWritten(error) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/action/plain-file.js
+
+/** A bundle of all public authorities takes a fifth of it, in bytes. */
+const plain_file_most = 2 ** 20;
+/**
+ * Reads a file that somebody named. A pipe or a device may never end, and nothing could stop the reading.
+ * @throws when it cannot be read, is no plain file, or has more than 1 MiB; the `code` says which
+ */
+function readPlainFile(path) {
+    const found = (0,external_node_fs_namespaceObject.statSync)(path);
+    if (!found.isFile() || found.size > plain_file_most)
+        throw Object.assign(new Error('Not a plain file.'), { code: 'not a file of at most 1 MiB' });
+    return (0,external_node_fs_namespaceObject.readFileSync)(path);
+}
+
 ;// CONCATENATED MODULE: ./src/action/certificate-bundle.js
+
 
 
 
@@ -4709,7 +4745,7 @@ function writeBundles(authority, environment, undo) {
         if (!file)
             return [];
         try {
-            return [(0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')];
+            return [readPlainFile(file).toString()];
         }
         catch {
             warnings.push(`${name} named a file that cannot be read; what it held is not in the new bundle. Check that variable.`);
@@ -5563,6 +5599,9 @@ const users = {
             .toLowerCase()
             .split(/[\s,;]+/)
             .filter(Boolean);
+        // Two variables that are not set, with a comma between them, must not allow everybody.
+        if (all.length === 0)
+            return new Refusal('names nobody');
         const odd = all.findIndex((user) => !/^[\w-]{1,64}$|^[^@\s*]+@[^@\s*]+$/.test(user) || secretsIn(user).length > 0);
         return odd < 0
             ? [...new Set(all)]
@@ -5842,7 +5881,7 @@ async function step(environment, crashed) {
     const masks = masksFor(texts, environment);
     for (const mask of masks)
         core_setSecret(mask);
-    const reading = readInputs(texts, environment, external_node_fs_namespaceObject.readFileSync);
+    const reading = readInputs(texts, environment, readPlainFile);
     const clean = createCleaner(masks, openTexts(reading));
     await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
 }
@@ -5938,7 +5977,7 @@ function reportFaultOfReport(error, environment) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(371);
+/* harmony import */ var _action_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(145);
 
 const { promise: crashed, reject: crash } = Promise.withResolvers();
 process.on('uncaughtException', crash).on('unhandledRejection', crash);

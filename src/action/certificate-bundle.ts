@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { authoritiesOfSystem } from '../http/trust.ts';
 import type { Environment } from './inputs.ts';
+import { readPlainFile } from './plain-file.ts';
 import type { certificateVariables } from './variables.ts';
 
 export interface Bundles {
@@ -54,7 +55,7 @@ export function writeBundles(authority: string, environment: Environment, undo: 
     const file = environment[name];
     if (!file) return [];
     try {
-      return [readFileSync(file, 'utf8')];
+      return [readPlainFile(file).toString()];
     } catch {
       warnings.push(
         `${name} named a file that cannot be read; what it held is not in the new bundle. Check that variable.`,

@@ -68,6 +68,8 @@ export const users: Reader<readonly string[]> = {
       .toLowerCase()
       .split(/[\s,;]+/)
       .filter(Boolean);
+    // Two variables that are not set, with a comma between them, must not allow everybody.
+    if (all.length === 0) return new Refusal('names nobody');
     const odd = all.findIndex(
       (user) => !/^[\w-]{1,64}$|^[^@\s*]+@[^@\s*]+$/.test(user) || secretsIn(user).length > 0,
     );

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { createCleaner, type Cleaner } from '../clean.ts';
 import { Failure } from '../failure.ts';
@@ -9,6 +8,7 @@ import { textsOf, type Environment, type Reading } from './inputs.ts';
 import { masksFor, openTexts } from './masks.ts';
 import type { Found, Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
+import { readPlainFile } from './plain-file.ts';
 import { readInputs } from './read-inputs.ts';
 import { createRunner, remember, type Tools } from './runner.ts';
 import { internalError } from './texts.ts';
@@ -29,7 +29,7 @@ async function step(environment: Environment, crashed: Promise<never>): Promise<
   const texts = textsOf((name) => core.getInput(name, { trimWhitespace: false }));
   const masks = masksFor(texts, environment);
   for (const mask of masks) core.setSecret(mask);
-  const reading = readInputs(texts, environment, readFileSync);
+  const reading = readInputs(texts, environment, readPlainFile);
   const clean = createCleaner(masks, openTexts(reading));
   await conclude(reading, { runner: createRunner(clean, environment), clean, environment, crashed });
 }

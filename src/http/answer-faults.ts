@@ -26,7 +26,7 @@ export function answerFault(
 ): Fault | undefined {
   const { status, headers, body } = answer;
   const { url, route, server } = asked;
-  if (isRedirect(status, headers)) return redirected(headers['location'], asked, means);
+  if (isRedirect(status, headers)) return redirected(answer, asked, means);
   if (status === 407) {
     const offered = headers['proxy-authenticate'];
     return route.proxy
@@ -82,7 +82,8 @@ function factsOf(
 }
 
 /** Never followed: the token would go to a place that nobody named. */
-function redirected(location: string | undefined, { url, server }: Asked, { clean }: Means): Fault {
+function redirected(answer: HttpAnswer, { url, server }: Asked, { clean }: Means): Fault {
+  const { location } = answer.headers;
   const target = pageAt(location, url);
   const nowhere =
     location === undefined ? 'but does not say where to' : 'to something that is not the address of a page';
@@ -92,6 +93,7 @@ function redirected(location: string | undefined, { url, server }: Asked, { clea
     problem: `The ${server.name} redirects ${where}, and this action never follows with the token`,
     remedy: remedyFor(target),
     patience: 'none',
+    requestId: requestIdOf(answer, clean),
   });
 
   function remedyFor(to: URL | undefined): string {

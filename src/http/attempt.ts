@@ -1,12 +1,14 @@
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { HttpAnswer, HttpRequest } from '../transport.ts';
+import type { Cleaner } from '../clean.ts';
+import { requestIdOf, type HttpAnswer, type HttpRequest } from '../transport.ts';
 import { isRedirect } from './answer-faults.ts';
 import type { Asked, Limits, Means } from './asked.ts';
 import { readBody } from './body.ts';
 import { answerStall, connectingStall, connectionFault, networkCode, noHttp } from './connection-faults.ts';
 import { reach, secure } from './connection.ts';
 import { Fault, type Peer } from './fault.ts';
+import { temporaryStatuses } from './retry.ts';
 import { tlsFault } from './tls-faults.ts';
 import { openTunnel } from './tunnel.ts';
 import { isUnknownIssuer } from './unknown-issuer.ts';
@@ -23,7 +25,7 @@ export async function attempt(
   means: Means,
 ): Promise<HttpAnswer> {
   const { url, route, server } = asked;
-  const { trust, lookup, userAgent } = means;
+  const { trust, lookup } = means;
   const { proxy } = route;
   const sockets: Duplex[] = [];
   const begun = performance.now();
@@ -59,7 +61,7 @@ export async function attempt(
   async function exchange(): Promise<HttpAnswer> {
     for (;;) {
       try {
-        return await sendPost(await connection(), request, asked, userAgent);
+        return await sendPost(await connection(), request, asked, means);
       } catch (error) {
         // With the authorities of the system once more. No request has been sent to an unknown side.
         if (over || !isUnknownIssuer(error) || !trust.addSystem()) throw error;
@@ -89,7 +91,7 @@ async function sendPost(
   socket: Duplex,
   { headers, body }: HttpRequest,
   { url, route: { proxy }, server }: Asked,
-  userAgent: string,
+  { userAgent, clean }: Means,
 ): Promise<HttpAnswer> {
   // Plain http goes through a proxy as a request for the whole address.
   const plainProxy = url.protocol === 'http:' ? proxy : undefined;
@@ -112,7 +114,7 @@ async function sendPost(
     sending.on('error', (error) => answered || reject(error));
     sending.on('response', (answer) => {
       answered = true;
-      read(answer, server).then(resolve, reject);
+      read(answer, server, clean).then(resolve, reject);
     });
     // Nobody asked for another protocol: an answer without a text, for others to judge.
     sending.on('upgrade', (answer) => resolve({ ...head(answer), body: '' }));
@@ -127,10 +129,19 @@ function head(answer: IncomingMessage): Omit<HttpAnswer, 'body'> {
   return { status: answer.statusCode ?? 0, headers };
 }
 
-async function read(answer: IncomingMessage, server: Peer): Promise<HttpAnswer> {
+async function read(answer: IncomingMessage, server: Peer, clean: Cleaner): Promise<HttpAnswer> {
   const { status, headers } = head(answer);
   // What a redirect has to say stands in its head.
-  return { status, headers, body: isRedirect(status, headers) ? '' : await readBody(answer, server) };
+  if (isRedirect(status, headers)) return { status, headers, body: '' };
+  try {
+    return { status, headers, body: await readBody(answer, server) };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.facts.code !== 'not-speckle') throw error;
+    const unread = { status, headers, body: '…' };
+    // Such a status says more than a page that is too large, or cannot be unpacked.
+    if (temporaryStatuses.has(status) || [401, 403, 407].includes(status)) return unread;
+    throw new Fault({ ...error.facts, requestId: requestIdOf(unread, clean) });
+  }
 }
 
 /** An error of the connection as what it means; one of our own making stays what it is. */

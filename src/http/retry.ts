@@ -60,14 +60,14 @@ export function waitBefore({ attempts, left, retryAfter = 0, random }: Waiting):
 }
 
 /**
- * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, and fractional seconds as a
- * Speckle server sends them (measured: `0.961`). Nothing if it says neither.
+ * The milliseconds that `Retry-After` asks for: whole seconds and dates as HTTP has them, fractional seconds as a Speckle
+ * server sends them (measured: `0.961`), and dates as it writes them elsewhere (ISO 8601). Nothing if it says neither.
  * @param now milliseconds since 1970 at the server, or here where it does not tell
  */
 export function parseRetryAfter(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  if (!/^[A-Z][a-z]+,? /.test(value)) return undefined;
+  if (!/^[A-Z][a-z]+,? |^\d{4}-\d\d-\d\dT/.test(value)) return undefined;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -51,7 +51,8 @@ function learnProbes(asked: readonly Probe[], answer: Answer, scopes: Map<string
 }
 
 /** Whether an error shows that the guard of the probe's scope let the token pass. */
-function passed({ mayFail }: Probe, error: GraphqlError): boolean {
+function passed({ mayFail, nested }: Probe, error: GraphqlError): boolean {
+  if (nested && error.path.length < 2) return false;
   if (error.scope !== undefined || isUnauthorized(error)) return false;
   // Worded as no known server does it, but of a scope: that proves nothing.
   if (/\bscope/i.test(error.message)) return false;

@@ -17,6 +17,8 @@ export interface Probe {
    * that it is asked for), or the user lacks a server role. Then any answer but the scope error means held.
    */
   readonly mayFail?: 'module' | 'role';
+  /** The guarded field is inside another one, which has no guard: what goes wrong with that proves nothing. */
+  readonly nested?: true;
 }
 
 const mutation = (scope: string, key: string, mayFail?: 'module' | 'role', inner?: string): Probe => ({
@@ -27,6 +29,7 @@ const mutation = (scope: string, key: string, mayFail?: 'module' | 'role', inner
   selection: inner ? `${key}: ${inner}` : `${key} { __typename }`,
   nullable: false,
   ...(mayFail && { mayFail }),
+  ...(inner !== undefined && { nested: true }),
 });
 
 const query = (scope: string, key: string, selection: string, mayFail?: 'module' | 'role'): Probe => ({
