@@ -47,7 +47,7 @@ test('an authority of the system is found by a second connection, and remembered
   expect(loads).toEqual([0]);
   expect(server).toMatchObject({ connections: 3, requests: { length: 2 } });
   expect(log).toEqual([
-    `The certificate of the server 127.0.0.1:${server.port} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`,
+    `The connection to the server 127.0.0.1:${server.port} is trusted by the certificate store of this machine alone. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`,
   ]);
 });
 

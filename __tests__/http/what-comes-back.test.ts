@@ -74,14 +74,20 @@ describe('the size of an answer', () => {
     expect(await ask(server.url)).toMatchObject({ answer: { status } });
   });
 
-  test('a page of a gateway is asked again, however large it is', async () => {
-    let answers = 0;
-    const server = await httpServer((_, answer) =>
-      answers++ === 0 ? answer.writeHead(503).end('a'.repeat(mebibyte + 1)) : answer.end('{}'),
-    );
-    expect(await ask(server.url)).toMatchObject({ answer: { status: 200 } });
-    expect(server.requests).toHaveLength(2);
-  });
+  test.each([429, 503])(
+    'a page of status %d is not waited for, and the server asked again',
+    async (status) => {
+      let answers = 0;
+      const server = await httpServer((_, answer) => {
+        if (answers++ > 0) answer.end('{}');
+        else answer.writeHead(status).write('a'.repeat(mebibyte + 1));
+      });
+      const { answer, seconds } = await ask(server.url);
+      expect(answer).toMatchObject({ status: 200 });
+      expect(server.requests).toHaveLength(2);
+      expect(seconds).toBeLessThan(2);
+    },
+  );
 
   test('an endless one is ended', async () => {
     const server = await httpServer((_, answer) => {
@@ -164,13 +170,14 @@ describe('a redirect', () => {
     ['to nowhere', 302, undefined, /does not say where to, .*Check that the input server/],
   ])('%s', async (_, status, location, message) => {
     const server = await httpServer((__, answer) => {
-      answer.writeHead(status, location === undefined ? {} : { location });
+      answer.writeHead(status, { 'x-request-id': 'abc-123', ...(location !== undefined && { location }) });
       // Its text never ends, and is not waited for.
       answer.write('Moved');
     });
     const { failure, seconds } = await ask(server.url);
     expect(failure).toMatchObject({ code: 'redirected', message: expect.stringMatching(message) });
     expect(failure?.message).not.toMatch(/code=abc|user|word@/);
+    expect(failure?.message).toContain('(Request id of the server: abc-123)');
     expect(server.requests).toHaveLength(1);
     expect(seconds).toBeLessThan(1);
   });

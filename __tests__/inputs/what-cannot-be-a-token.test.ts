@@ -16,6 +16,8 @@ describe('a token', () => {
     [`Bearer ${token}`, 'Bearer'],
     [`bearer\t${token}`, 'Bearer'],
     [`Authorization: Bearer ${token}`, 'Bearer'],
+    ['SPECKLE_TOKEN', 'name of a secret'],
+    ['OTHER_SPECKLE_TOKEN_2', 'name of a secret'],
     ['secrets.SPECKLE_TOKEN', 'name of a secret'],
     ['${{ secrets.SPECKLE_TOKEN }}', 'name of a secret'],
     ['${{vars.SPECKLE_TOKEN}}', 'name of a secret'],

@@ -75,7 +75,7 @@ test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])(
       const result = await authenticate(speckle, 'profile:read', inputs, { env });
       expect(result.outputs['status']).toBe(status);
       // That later steps may not trust it is told in the log alone, and only where the system did.
-      const told = /^The certificate of the server .*requests do not read that store/m.test(result.stdout);
+      const told = /^The connection to the server .*requests do not read that store/m.test(result.stdout);
       expect(told).toBe(variable === 'SSL_CERT_FILE' && isRead);
       expect(annotations(result, 'Notice').join()).not.toContain('that store');
     }

@@ -47,7 +47,7 @@ test('on-missing-token: skip says the same as a notice and succeeds', async () =
     outputs: { status: 'skipped', authenticated: 'false' },
     variables: {},
   });
-  expect(result.stdout).toMatch(/::notice.*usual causes/);
+  expect(result.stdout).toMatch(/::notice.*If one was meant to come, check the three usual causes/);
   expect(result.summary).toContain('Speckle: skipped');
 });
 

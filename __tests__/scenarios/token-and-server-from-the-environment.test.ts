@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { runAction } from '../../dev/runner/run-action.ts';
+import { closedPort } from '../http/servers.ts';
 import { cardRows, expectFailure, speckleServer } from './scenario.ts';
 
 test('both come from the environment, also with a line break behind them', async () => {
@@ -28,6 +29,16 @@ test('a warning where the two variables of the server differ; the first of them 
   expect(outputs).toMatchObject({ status: 'verified', 'server-source': 'SPECKLE_SERVER_URL' });
   expect(stdout).toMatch(/::warning.*name different servers/);
   expect(summary).toContain('name different servers');
+});
+
+test('where nobody names a server, the log says so before the default one is asked', async () => {
+  const env = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` };
+  const result = await runAction({ with: { token: 'ab'.repeat(21), timeout: '1' }, env });
+  expectFailure(result, 'proxy-error');
+  expect(result.outputs).toMatchObject({ 'server-source': 'default' });
+  expect(result.stdout).toContain(
+    'at https://app.speckle.systems (from the default, since no server was named).',
+  );
 });
 
 function step(server: string) {

@@ -44,6 +44,7 @@ test('the mask is printed first, then to whom the token goes', async () => {
   );
   expect(lines[masks]).toContain(`(from the input token) at ${server.url} (from the input server).`);
   expect(lines.slice(masks).join('\n')).not.toContain(token.slice(0, 8));
+  expect(stdout).toContain('specklepy needs use_ssl=False for this server');
 });
 
 test('reading costs one operation, writing two, both in one request', async () => {

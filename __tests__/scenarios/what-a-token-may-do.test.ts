@@ -131,6 +131,19 @@ describe('scopes that show only in use', () => {
   });
 });
 
+test.each([
+  ['projects:read', 'Check the spelling: the scopes for projects, models and versions are streams:read and'],
+  ['foo:bar', 'Check the spelling.'],
+])('%s, which nobody knows, is not verified', async (scope, advice) => {
+  const server = await speckleServer();
+  const result = await authenticate(server, 'profile:read', { scopes: scope });
+  expectVerified(result);
+  expect(result.outputs['unverified-scopes']).toBe(scope);
+  expect(annotations(result, 'Notice')).toEqual([
+    expect.stringContaining(`Not verified: the scope ${scope}, which this action does not know. ${advice}`),
+  ]);
+});
+
 describe('scopes as people write them', () => {
   test('any case and any separator will do', async () => {
     const server = await speckleServer();

@@ -134,6 +134,19 @@ function recordedAnswer(number: number, at: number) {
   return readAnswer(Array.isArray(json) ? json[at] : json);
 }
 
+test.each(probes.filter(({ nested }) => nested))(
+  'what goes wrong around the guarded field of $scope proves nothing',
+  (probe) => {
+    const error = { message: '', code: 'FORBIDDEN', statusCode: 403 };
+    const told = (...path: string[]) =>
+      learnScopes([
+        { operation: compose({ probes: [probe] }), answer: { errors: [{ ...error, path }] } },
+      ]).get(probe.scope);
+    expect(told(probe.key)).toBeUndefined();
+    expect(told(probe.key, 'inner')).toBe('held');
+  },
+);
+
 test('a refusal counts, whatever data comes beside it', () => {
   const operation = compose({ probes: probes.filter(({ scope }) => scope === 'streams:read') });
   const refusal = { message: '', path: ['elsewhere'], code: 'FORBIDDEN', scope: 'streams:read' };

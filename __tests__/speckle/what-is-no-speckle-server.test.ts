@@ -118,11 +118,14 @@ describe('invalid-token', () => {
     });
   });
 
-  test('a token of another form is said to be one', async () => {
+  test.each([
+    ['another-form-of-a-token', 'others'],
+    ['0123456789abcdef0123456789abcdef012345678', '41'],
+  ])('a token of another form is said to be one: %s', async (token, found) => {
     const answer = { status: 403, body: '{"error":"Your token is not valid."}' };
-    expect(await failureOf([answer], { token: 'another-form-of-a-token' })).toMatchObject({
+    expect(await failureOf([answer], { token })).toMatchObject({
       code: 'invalid-token',
-      remedy: expect.stringContaining('has 42 characters, 0 to 9 and a to f, and this one has others'),
+      remedy: expect.stringContaining(`has 42 characters, 0 to 9 and a to f, and this one has ${found}: `),
     });
   });
 });

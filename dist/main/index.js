@@ -1505,6 +1505,10 @@ function isRedirect(status, headers) {
         status < 400 &&
         (headers['location'] !== undefined || [301, 302, 303, 307, 308].includes(status)));
 }
+/** Whether status and headers say it all: nobody waits for the page of a gateway then, however large it is. */
+function isToldByHead(status, headers) {
+    return isRedirect(status, headers) || status === 407 || temporaryStatuses.has(status);
+}
 /** What makes an answer none that the Speckle side can judge; nothing if it can. */
 function answerFault(answer, request, asked, means) {
     const { status, headers, body } = answer;
@@ -1936,7 +1940,6 @@ function refusal({ statusCode: status = 0, headers }, target, proxy, clean) {
 
 
 
-
 /**
  * One exchange over a connection of its own: after a 429 a Speckle server closes a connection that it announced to
  * keep. When the attempt ends, however it does, every socket is destroyed: nothing keeps the process alive.
@@ -2044,8 +2047,7 @@ function head(answer) {
 }
 async function read(answer, server, clean) {
     const { status, headers } = head(answer);
-    // What a redirect has to say stands in its head.
-    if (isRedirect(status, headers))
+    if (isToldByHead(status, headers))
         return { status, headers, body: '' };
     try {
         return { status, headers, body: await readBody(answer, server) };
@@ -2054,8 +2056,8 @@ async function read(answer, server, clean) {
         if (!(error instanceof Fault) || error.facts.code !== 'not-speckle')
             throw error;
         const unread = { status, headers, body: '…' };
-        // Such a status says more than a page that is too large, or cannot be unpacked.
-        if (temporaryStatuses.has(status) || [401, 403, 407].includes(status))
+        // That a gateway refuses says more than that its page is too large, or cannot be unpacked.
+        if (status === 401 || status === 403)
             return unread;
         throw new Fault({ ...error.facts, requestId: requestIdOf(unread, clean) });
     }
@@ -2395,7 +2397,7 @@ function createTransport(options) {
 }
 /** What answered now may be refused in later steps. */
 function trustedBySystem({ server }) {
-    return `The certificate of the ${server.name} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
+    return `The connection to the ${server.name} is trusted by the certificate store of this machine alone. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
 }
 /** How often and for how long was tried, and why no longer. */
 function effort({ facts: { retryAfter = 0 } }, attempts, spent, left) {
@@ -3750,7 +3752,7 @@ const mutation = (scope, key, mayFail, inner) => ({
     selection: inner ? `${key}: ${inner}` : `${key} { __typename }`,
     nullable: false,
     ...(mayFail && { mayFail }),
-    ...(inner !== undefined && { nested: true }),
+    ...(inner && { nested: true }),
 });
 const query = (scope, key, selection, mayFail) => ({
     scope,
@@ -3771,7 +3773,10 @@ const probes = [
     query('apps:read', 'apps', 'apps { id }'),
     query('server:stats', 'adminStreams', 'adminStreams(limit: 0) { totalCount }', 'role'),
     // Inside an alias of its own, so that a refusal leaves the identity alone.
-    query('tokens:read', 'own', 'own: activeUser { apiTokens { id scopes createdAt lifespan } }'),
+    {
+        ...query('tokens:read', 'own', 'own: activeUser { apiTokens { id scopes createdAt lifespan } }'),
+        nested: true,
+    },
     query('workspace:read', 'workspace', 'workspace(id: "") { id }', 'module'),
     query('automate-functions:read', 'automateFunction', 'automateFunction(id: "") { id }', 'module'),
     mutation('streams:write', 'projectMutations'),
@@ -5694,9 +5699,10 @@ function tokenFault(token) {
     ];
     return faults.find(([applies]) => applies)?.[1];
 }
-/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
+/** The name alone, `secrets.NAME` without the braces of an expression, one that nobody evaluated, or a variable of a shell. */
 function isName(text) {
-    return (/^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
+    return (/^[A-Z\d_]*SPECKLE[A-Z\d_]*$/.test(text) ||
+        /^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
         /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text));
 }
 function isAddress(text) {

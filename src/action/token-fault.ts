@@ -38,9 +38,10 @@ export function tokenFault(token: string): string | undefined {
   return faults.find(([applies]) => applies)?.[1];
 }
 
-/** `secrets.NAME` without the braces of an expression, an expression that nobody evaluated, or a variable of a shell. */
+/** The name alone, `secrets.NAME` without the braces of an expression, one that nobody evaluated, or a variable of a shell. */
 function isName(text: string): boolean {
   return (
+    /^[A-Z\d_]*SPECKLE[A-Z\d_]*$/.test(text) ||
     /^(?:\$\{\{\s*)?(?:secrets|vars|env|inputs)\.[a-z_]/i.test(text) ||
     /^[$%]\{?(?:env:)?[a-z_]\w*[}%]?$/i.test(text)
   );

@@ -9,12 +9,17 @@ import { parseRetryAfter, temporaryStatuses } from './retry.ts';
 const wantsHttps =
   /plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server|plain HTTP to an SSL/i;
 
-export function isRedirect(status: number, headers: HttpAnswer['headers']): boolean {
+function isRedirect(status: number, headers: HttpAnswer['headers']): boolean {
   return (
     status >= 300 &&
     status < 400 &&
     (headers['location'] !== undefined || [301, 302, 303, 307, 308].includes(status))
   );
+}
+
+/** Whether status and headers say it all: nobody waits for the page of a gateway then, however large it is. */
+export function isToldByHead(status: number, headers: HttpAnswer['headers']): boolean {
+  return isRedirect(status, headers) || status === 407 || temporaryStatuses.has(status);
 }
 
 /** What makes an answer none that the Speckle side can judge; nothing if it can. */

@@ -2,13 +2,12 @@ import { request as sendRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Cleaner } from '../clean.ts';
 import { requestIdOf, type HttpAnswer, type HttpRequest } from '../transport.ts';
-import { isRedirect } from './answer-faults.ts';
+import { isToldByHead } from './answer-faults.ts';
 import type { Asked, Limits, Means } from './asked.ts';
 import { readBody } from './body.ts';
 import { answerStall, connectingStall, connectionFault, networkCode, noHttp } from './connection-faults.ts';
 import { reach, secure } from './connection.ts';
 import { Fault, type Peer } from './fault.ts';
-import { temporaryStatuses } from './retry.ts';
 import { tlsFault } from './tls-faults.ts';
 import { openTunnel } from './tunnel.ts';
 import { isUnknownIssuer } from './unknown-issuer.ts';
@@ -131,15 +130,14 @@ function head(answer: IncomingMessage): Omit<HttpAnswer, 'body'> {
 
 async function read(answer: IncomingMessage, server: Peer, clean: Cleaner): Promise<HttpAnswer> {
   const { status, headers } = head(answer);
-  // What a redirect has to say stands in its head.
-  if (isRedirect(status, headers)) return { status, headers, body: '' };
+  if (isToldByHead(status, headers)) return { status, headers, body: '' };
   try {
     return { status, headers, body: await readBody(answer, server) };
   } catch (error) {
     if (!(error instanceof Fault) || error.facts.code !== 'not-speckle') throw error;
     const unread = { status, headers, body: '…' };
-    // Such a status says more than a page that is too large, or cannot be unpacked.
-    if (temporaryStatuses.has(status) || [401, 403, 407].includes(status)) return unread;
+    // That a gateway refuses says more than that its page is too large, or cannot be unpacked.
+    if (status === 401 || status === 403) return unread;
     throw new Fault({ ...error.facts, requestId: requestIdOf(unread, clean) });
   }
 }

@@ -95,7 +95,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 /** What answered now may be refused in later steps. */
 function trustedBySystem({ server }: Asked): string {
-  return `The certificate of the ${server.name} is trusted because the certificate store of this machine knows its authority. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
+  return `The connection to the ${server.name} is trusted by the certificate store of this machine alone. Later steps with Node or with Python’s requests do not read that store: give the certificate of the authority to the input ca-certificate, and they trust it too.`;
 }
 
 /** How often and for how long was tried, and why no longer. */

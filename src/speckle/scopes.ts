@@ -17,7 +17,7 @@ export interface Probe {
    * that it is asked for), or the user lacks a server role. Then any answer but the scope error means held.
    */
   readonly mayFail?: 'module' | 'role';
-  /** The guarded field is inside another one, which has no guard: what goes wrong with that proves nothing. */
+  /** The guarded field is inside another one: what goes wrong with that one happens before the guard, and proves nothing. */
   readonly nested?: true;
 }
 
@@ -29,7 +29,7 @@ const mutation = (scope: string, key: string, mayFail?: 'module' | 'role', inner
   selection: inner ? `${key}: ${inner}` : `${key} { __typename }`,
   nullable: false,
   ...(mayFail && { mayFail }),
-  ...(inner !== undefined && { nested: true }),
+  ...(inner && { nested: true }),
 });
 
 const query = (scope: string, key: string, selection: string, mayFail?: 'module' | 'role'): Probe => ({
@@ -52,7 +52,10 @@ export const probes: readonly Probe[] = [
   query('apps:read', 'apps', 'apps { id }'),
   query('server:stats', 'adminStreams', 'adminStreams(limit: 0) { totalCount }', 'role'),
   // Inside an alias of its own, so that a refusal leaves the identity alone.
-  query('tokens:read', 'own', 'own: activeUser { apiTokens { id scopes createdAt lifespan } }'),
+  {
+    ...query('tokens:read', 'own', 'own: activeUser { apiTokens { id scopes createdAt lifespan } }'),
+    nested: true,
+  },
   query('workspace:read', 'workspace', 'workspace(id: "") { id }', 'module'),
   query('automate-functions:read', 'automateFunction', 'automateFunction(id: "") { id }', 'module'),
   mutation('streams:write', 'projectMutations'),

@@ -21,6 +21,13 @@ const rows: readonly Row[] = [
     requests: 0,
     lasts: 'at once',
   },
+  {
+    what: 'No server was named, and DNS does not know the default one',
+    make: async () => ({ inputs: { server: '' }, env: resolver(`found(failed('ENOTFOUND'))`) }),
+    code: 'unreachable',
+    requests: 0,
+    lasts: 'at once',
+  },
   { what: 'DNS fails for now', make: asking(`found(failed('EAI_AGAIN'))`), ...none },
   { what: 'DNS does not answer', make: asking(''), ...none },
   { what: 'Nobody listens on the port', make: refused, ...none },
