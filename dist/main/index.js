@@ -2292,23 +2292,20 @@ function createTrust(options) {
     const { authorities, verifyCertificate: rejectUnauthorized } = options;
     const { systemAuthorities = () => (0,external_node_tls_namespaceObject.getCACertificates)('system') } = options;
     let secureContext = authorities === undefined ? undefined : trusting([authorities]);
-    let systemAsked = false;
-    let systemAdded = false;
+    let system;
     return {
         given: authorities,
         options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
         addSystem() {
-            if (systemAsked)
+            if (system)
                 return false;
-            systemAsked = true;
-            const system = systemAuthorities();
+            system = systemAuthorities();
             if (system.length === 0)
                 return false;
             secureContext = trusting([...system, ...(authorities === undefined ? [] : [authorities])]);
-            systemAdded = true;
             return true;
         },
-        usesSystem: () => systemAdded,
+        usesSystem: () => system !== undefined && system.length > 0,
     };
 }
 /** `ca` takes the place of Node's authorities, which count too. */

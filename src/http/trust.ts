@@ -35,21 +35,18 @@ export function createTrust(options: TrustOptions): Trust {
   const { authorities, verifyCertificate: rejectUnauthorized } = options;
   const { systemAuthorities = () => getCACertificates('system') } = options;
   let secureContext = authorities === undefined ? undefined : trusting([authorities]);
-  let systemAsked = false;
-  let systemAdded = false;
+  let system: readonly string[] | undefined;
   return {
     given: authorities,
     options: () => ({ rejectUnauthorized, ...(secureContext && { secureContext }) }),
     addSystem() {
-      if (systemAsked) return false;
-      systemAsked = true;
-      const system = systemAuthorities();
+      if (system) return false;
+      system = systemAuthorities();
       if (system.length === 0) return false;
       secureContext = trusting([...system, ...(authorities === undefined ? [] : [authorities])]);
-      systemAdded = true;
       return true;
     },
-    usesSystem: () => systemAdded,
+    usesSystem: () => system !== undefined && system.length > 0,
   };
 }
 
